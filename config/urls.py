@@ -1,0 +1,42 @@
+"""Addresses. Content lives under its language; printed and machine addresses have none."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from cms.accounts import urls as accounts_urls
+from cms.pages.views import root, security_txt
+from config import health
+from learning.employers import urls as employers_urls
+from learning.modules import urls as modules_urls
+from learning.records import urls as records_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", root),
+    path("livez", health.livez),
+    path("readyz", health.readyz),
+    path(".well-known/security.txt", security_txt),
+    path("q/", include("campaigns.publishing.urls")),
+    path("start/", include((employers_urls.claim_patterns, "claim"))),
+    path("c/", include((records_urls.certificate_patterns, "certificates"))),
+    path("api/v1/mail/", include("cms.mail.urls")),
+    path("beheer/", include(accounts_urls.cms_patterns)),
+    path("beheer/", include(wagtailadmin_urls)),
+]
+if settings.DEMO:
+    urlpatterns += [path("demo/", include("config.demo.urls"))]
+if settings.DEBUG:
+    from django.conf.urls.static import static
+
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+urlpatterns += i18n_patterns(
+    path("", include(accounts_urls)),
+    path("modules/", include(modules_urls)),
+    path("mijn/", include(records_urls)),
+    path("werkgever/", include(employers_urls)),
+    path("uitnodiging/", include((employers_urls.invitation_patterns, "invitations"))),
+    path("", include(wagtail_urls)),
+)
