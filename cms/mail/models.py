@@ -4,6 +4,7 @@ sends it."""
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 
@@ -28,7 +29,8 @@ class OutboxMessage(models.Model):
 
     scope = models.CharField(max_length=20, choices=Scope.choices, default=Scope.ACCOUNT)
     kind = models.CharField(max_length=60)
-    to = models.EmailField()
+    #: Empty once the row is wiped; see `cms/mail/retention.py`.
+    to = models.EmailField(blank=True)
     language = models.CharField(max_length=10, default="nl")
     subject = models.CharField(max_length=200)
     text = models.TextField()
@@ -40,6 +42,8 @@ class OutboxMessage(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveIntegerField(default=0)
     next_attempt_at = models.DateTimeField(default=timezone.now)
+    #: Which worker is sending it, and until when it may; empty outside `SENDING`.
+    claimed_by = models.CharField(max_length=64, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -47,7 +51,10 @@ class OutboxMessage(models.Model):
     last_error = models.CharField(max_length=120, blank=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["state", "next_attempt_at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "next_attempt_at"]),
+            models.Index(fields=["created_at"], condition=~Q(to=""), name="outbox_unwiped"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
@@ -70,12 +77,24 @@ class Suppression(models.Model):
         return f"{self.reason} {self.pk}"
 
 
+class SoftBounce(models.Model):
+    """How often mail to an address was put off of late; past a threshold the address is suppressed."""
+
+    address_hash = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.pk}"
+
+
 class ProviderEvent(models.Model):
-    """Ids of a provider's events that were dealt with: the same event twice acts once."""
+    """Events of a mail provider that were dealt with: the same event twice acts once. `event_id` is a hash
+    of the provider's name and its own id."""
 
     event_id = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=20)
-    received_at = models.DateTimeField(default=timezone.now)
+    received_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     def __str__(self) -> str:
         return self.kind
