@@ -188,8 +188,7 @@ class Objective(Orderable):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="objective_behaviour_measurable",
-                condition=~Q(kind="gedrag")
-                | (~Q(indicator="") & ~Q(baseline="") & Q(due_on__isnull=False)),
+                condition=~Q(kind="gedrag") | (~Q(indicator="") & ~Q(baseline="") & Q(due_on__isnull=False)),
             ),
         ]
 
@@ -271,9 +270,7 @@ class Means(index.Indexed, ClusterableModel):
         LIVE = "live", _("Live")
         DONE = "done", _("Done")
 
-    plan = models.ForeignKey(
-        CommunicationPlan, verbose_name=_("plan"), on_delete=models.PROTECT, related_name="means"
-    )
+    plan = models.ForeignKey(CommunicationPlan, verbose_name=_("plan"), on_delete=models.PROTECT, related_name="means")
     title = models.CharField(_("title"), max_length=200)
     channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices)
     phase = models.CharField(_("phase"), max_length=80, blank=True)
@@ -312,3 +309,19 @@ class Means(index.Indexed, ClusterableModel):
             raise ValidationError({"planned_end": _("The end must not be before the start.")})
         if self.actual_start and self.actual_end and self.actual_end < self.actual_start:
             raise ValidationError({"actual_end": _("The end must not be before the start.")})
+
+    def went_live(self, on: date) -> None:
+        """Something of this means was published on this date; the first such date stays."""
+        self.state = self.State.LIVE
+        self.actual_start = self.actual_start or on
+        self.actual_end = None
+        type(self).objects.filter(pk=self.pk).update(state=self.state, actual_start=self.actual_start, actual_end=None)
+
+    def ended(self, on: date) -> None:
+        """What was published of this means was taken down on this date; a means that never went live is left
+        alone."""
+        if self.actual_start is None:
+            return
+        self.state = self.State.DONE
+        self.actual_end = on
+        type(self).objects.filter(pk=self.pk).update(state=self.state, actual_end=on)
