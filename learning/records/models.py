@@ -1,17 +1,27 @@
 """What someone did: registrations, attempts, answers, completions and certificates."""
 
 import uuid
-from datetime import date
-from typing import Any, ClassVar
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.accounts import audit
 from cms.accounts.models import new_code
 from learning.modules.models import Edition, Immutable, Module
+from learning.records.dates import add_months
+from learning.records.grading import judge, stored
+from learning.records.json_set import JSONSet
+from learning.records.refusals import AlreadySubmitted, NotAnOption, NotInAttempt, Unanswered, WrongNumberChosen
+
+if TYPE_CHECKING:
+    from cms.accounts.models import User
 
 
 class Registration(models.Model):
@@ -44,7 +54,7 @@ class Attempt(models.Model):
     """One try at a module's quiz. It stores what was drawn, in shown order, and the rule of the day, so
     that it can be judged alone. Its id may be made on the device.
 
-    `drawn` is `[{"question": uuid, "options": [uuid, ...]}]`.
+    `drawn` is `[{"question": uuid, "kind": "single"|"multiple", "lesson": key, "options": [uuid, ...]}]`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -53,12 +63,16 @@ class Attempt(models.Model):
     drawn = models.JSONField()
     pass_mark = models.DecimalField(max_digits=5, decimal_places=2)
     started_at = models.DateTimeField(default=timezone.now)
+    #: What was chosen: `{question: [option, ...]}`. None once the answers are deleted: on completion, or
+    #: 30 days after the start.
+    answers = models.JSONField(default=dict, null=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     points = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
     max_points = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
     passed = models.BooleanField(null=True, blank=True)
-    #: Lessons to read again: `{lesson key: number of questions not fully right}`; emptied with the answers.
-    missed = models.JSONField(default=dict, blank=True)
+    #: Lessons to read again: `{lesson key: number of questions not fully right}`. None before submission
+    #: and again 30 days after the start.
+    missed = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -70,28 +84,113 @@ class Attempt(models.Model):
                 condition=Q(submitted_at__isnull=True, passed__isnull=True, points__isnull=True)
                 | Q(submitted_at__isnull=False, passed__isnull=False, points__isnull=False, max_points__isnull=False),
             ),
+            models.CheckConstraint(
+                name="attempt_passed_keeps_no_answers",
+                condition=Q(passed__isnull=True) | Q(passed=False) | Q(answers__isnull=True),
+            ),
         ]
-        indexes: ClassVar = [models.Index(fields=["submitted_at"])]
+        indexes: ClassVar = [
+            models.Index(
+                name="attempt_to_be_swept",
+                fields=["started_at"],
+                condition=Q(answers__isnull=False) | Q(missed__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.id)
 
+    def answer(self, question: uuid.UUID, chosen: Collection[uuid.UUID]) -> None:
+        """Stores what was chosen for one question, at once and durably; again with the same or another
+        choice replaces it. Two browsers that answer different questions never lose each other's answer.
 
-class Answer(models.Model):
-    """What was chosen for one question of an attempt; deleted on completion, or after 30 days."""
+        Raises `NotInAttempt`, `NotAnOption`, `WrongNumberChosen`, or `AlreadySubmitted` when the attempt
+        was handed in (or thrown away) meanwhile; nothing is changed then.
+        """
+        shown = next((item for item in self.drawn if item["question"] == str(question)), None)
+        if shown is None:
+            raise NotInAttempt(str(question))
+        picked = {str(option) for option in chosen}
+        if not picked <= set(shown["options"]):
+            raise NotAnOption(str(question))
+        if not picked or (shown["kind"] == "single" and len(picked) > 1):
+            raise WrongNumberChosen(str(question))
+        ordered = [option for option in shown["options"] if option in picked]
+        stored = Attempt.objects.filter(pk=self.pk, submitted_at=None, answers__isnull=False).update(
+            answers=JSONSet("answers", str(question), ordered)
+        )
+        if not stored:
+            raise AlreadySubmitted(str(self.pk))
+        self.answers = {**(self.answers or {}), str(question): ordered}
 
-    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
-    question = models.UUIDField()
-    chosen = models.JSONField()
-    answered_at = models.DateTimeField(default=timezone.now)
+    def unanswered(self) -> list[str]:
+        """Ids of the drawn questions without an answer, in shown order."""
+        answers = self.answers or {}
+        return [item["question"] for item in self.drawn if not answers.get(item["question"])]
 
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["attempt", "question"], name="answer_once"),
-        ]
+    def submit(self, at: datetime, language: str = "") -> "Attempt":
+        """Hands the attempt in: judges it, counts the chosen options and, on a pass, makes the completion
+        and the certificate (in `language`, else the person's own) and deletes the round's answers; all of
+        it in one transaction. Returns the attempt as it now stands; handing in again changes nothing and
+        returns the same.
 
-    def __str__(self) -> str:
-        return f"{self.attempt_id} {self.question}"
+        Raises `Unanswered` while a question is open.
+        """
+        with transaction.atomic():
+            attempt = (
+                Attempt.objects.select_for_update(of=("self",))
+                .select_related("registration__user", "registration__module", "edition")
+                .get(pk=self.pk)
+            )
+            if attempt.submitted_at is None:
+                attempt._judge(at, language)
+            return attempt
+
+    def _judge(self, at: datetime, language: str) -> None:
+        if missing := self.unanswered():
+            raise Unanswered(missing)
+        answers: dict[str, list[str]] = self.answers
+        outcome = judge(self.edition.answer_key, self.drawn, answers, self.pass_mark)
+        facts = {
+            "submitted_at": at,
+            "points": stored(outcome.points),
+            "max_points": stored(Fraction(outcome.out_of)),
+            "passed": outcome.passed,
+            "missed": outcome.missed,
+            "answers": None if outcome.passed else answers,
+        }
+        if not Attempt.objects.filter(pk=self.pk, submitted_at=None).update(**facts):
+            self.refresh_from_db()
+            return
+        for name, value in facts.items():
+            setattr(self, name, value)
+        if outcome.passed:
+            self._complete(at, language)
+        OptionTally.count_chosen(self.edition_id, answers)
+
+    def _complete(self, at: datetime, language: str) -> None:
+        round_ = self.registration
+        if not Registration.objects.filter(pk=round_.pk, closed_at=None).update(closed_at=at):
+            return
+        round_.closed_at = at
+        done_on = timezone.localdate(at)
+        months = self.edition.validity_months
+        completion = Completion.objects.create(
+            registration=round_,
+            user=round_.user,
+            module=round_.module,
+            edition=self.edition,
+            completed_at=at,
+            completed_on=done_on,
+            valid_until=add_months(done_on, months) if months else None,
+        )
+        Certificate.objects.create(
+            completion=completion,
+            holder_name=round_.user.get_full_name(),
+            language=language or round_.user.language,
+            issued_at=at,
+        )
+        Attempt.objects.filter(registration=round_).update(answers=None)
 
 
 class OptionTally(models.Model):
@@ -109,6 +208,26 @@ class OptionTally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.option} {self.count}"
+
+    @classmethod
+    def count_chosen(cls, edition_id: int, answers: Mapping[str, Collection[str]]) -> None:
+        """Adds one to every chosen option. One statement, its rows in a fixed order, so that people who
+        hand in at the same time wait for each other and never block each other for good."""
+        chosen = sorted((question, option) for question, options in answers.items() for option in options)
+        if not chosen:
+            return
+        table = connection.ops.quote_name(cls._meta.db_table)
+        to_db = cls._meta.get_field("question").get_db_prep_value
+        rows = ", ".join(["(%s, %s, %s, 1)"] * len(chosen))
+        values: list[Any] = []
+        for question, option in chosen:
+            values += [edition_id, to_db(uuid.UUID(question), connection), to_db(uuid.UUID(option), connection)]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (edition_id, question, option, count) VALUES {rows} "  # noqa: S608 - no input
+                f"ON CONFLICT (edition_id, question, option) DO UPDATE SET count = {table}.count + 1",
+                values,
+            )
 
 
 class CompletionQuerySet(models.QuerySet["Completion"]):
@@ -158,7 +277,8 @@ class Certificate(models.Model):
 
     completion = models.OneToOneField(Completion, on_delete=models.CASCADE, related_name="certificate")
     code = models.CharField(max_length=16, unique=True, default=new_code)
-    holder_name = models.CharField(max_length=200)
+    #: Room for both of a user's names; empty when none was known on that day.
+    holder_name = models.CharField(max_length=310, blank=True)
     language = models.CharField(max_length=10)
     issued_at = models.DateTimeField(default=timezone.now)
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -166,3 +286,20 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return f"certificate {self.pk}"
+
+    @property
+    def printed_code(self) -> str:
+        """The code in groups of four, as people read and type it."""
+        return "-".join(self.code[start : start + 4] for start in range(0, len(self.code), 4))
+
+    def revoke(self, at: datetime, reason: str, actor: "User | None") -> None:
+        """Takes the certificate back: its public page says so from now on. The completion stays, since
+        it is a fact. Revoking again keeps the first moment and reason. Leaves a line in the trail."""
+        with transaction.atomic():
+            changed = Certificate.objects.filter(pk=self.pk, revoked_at=None).update(
+                revoked_at=at, revoked_reason=reason
+            )
+            if changed:
+                audit.record("certificate.revoked", self, actor)
+        if changed:
+            self.revoked_at, self.revoked_reason = at, reason
