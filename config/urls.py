@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from cms.accounts import urls as accounts_urls
 from cms.pages.views import root, security_txt
-from config import health
+from config import health, media
 from learning.employers import urls as employers_urls
 from learning.modules import urls as modules_urls
 from learning.records import urls as records_urls
@@ -27,10 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.DEMO:
     urlpatterns += [path("demo/", include("config.demo.urls"))]
-if settings.DEBUG:
-    from django.conf.urls.static import static
-
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
+    urlpatterns += [path("media/<path:path>", media.serve, name="media")]
 
 urlpatterns += i18n_patterns(
     path("", include(accounts_urls)),
