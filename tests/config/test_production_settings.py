@@ -60,7 +60,8 @@ def test_the_deployment_check_finds_nothing():
 
 def test_the_demo_is_not_installed_and_has_no_address():
     code = (
-        "import django; django.setup(); from django.conf import settings; from django.urls import resolve, Resolver404\n"
+        "import django; django.setup(); from django.urls import resolve, Resolver404\n"
+        "from django.conf import settings\n"
         "assert not settings.DEMO and 'config.demo' not in settings.INSTALLED_APPS\n"
         "try:\n    match = resolve('/demo/mail/')\n"
         "except Resolver404:\n    print('none')\n"
