@@ -99,7 +99,7 @@ class CampaignPage(Page):
     ]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("slogan"), index.SearchField("lead")]
     parent_page_types: ClassVar = ["publishing.CampaignIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "publishing/campaign_page.html"
 
     class Meta:
@@ -219,7 +219,7 @@ class ShortLinkWeek(models.Model):
     def add_one(cls, link: ShortLink, on: date) -> None:
         """Adds one to the week that this date falls in, in one statement when the row exists."""
         year, week, _weekday = on.isocalendar()
-        key = {"link": link, "iso_year": year, "iso_week": week}
+        key: dict[str, Any] = {"link": link, "iso_year": year, "iso_week": week}
         if not cls.objects.filter(**key).update(count=F("count") + 1):
             cls.objects.get_or_create(**key)
             cls.objects.filter(**key).update(count=F("count") + 1)
