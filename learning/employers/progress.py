@@ -1,0 +1,122 @@
+"""The public door to how an organisation's people stand: open, done (on, valid until), late or expired,
+per person and module. Nothing else about what somebody did is read here.
+
+A completion counts where it falls under the employment: on or after its first day. Who completed in
+time and whose proof ran out since is `expired`; who has a newer deadline that passed is `late`.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import models
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from learning.employers import masking
+from learning.employers.models import Employment, Obligation, Organisation
+from learning.records.models import Completion
+
+#: Stands for "for ever" while dates are compared.
+FOR_EVER = date(9999, 12, 31)
+
+
+class Status(models.TextChoices):
+    """How one person stands for one module; the value is also the badge's state."""
+
+    LATE = "late", _("Late")
+    EXPIRED = "expired", _("Expired")
+    OPEN = "open", _("Open")
+    DONE = "done", _("Completed")
+
+
+def rows(organisation: Organisation, on: date) -> "QuerySet[Obligation]":
+    """What is asked of everybody who works here on this date, with `status`, `done_on` and `valid_until`.
+
+    `valid_until` is None where nothing was completed, and `FOR_EVER` for a proof without an end.
+    """
+    proofs = (
+        Completion.objects.filter(
+            user=OuterRef("employment__user"),
+            module=OuterRef("module"),
+            completed_on__gte=OuterRef("employment__starts_on"),
+            completed_on__lte=on,
+        )
+        .annotate(until=Coalesce("valid_until", Value(FOR_EVER, output_field=models.DateField())))
+        .order_by("-until", "-completed_on")
+    )
+    return (
+        Obligation.objects.filter(
+            employment__in=Employment.objects.current(on).filter(organisation=organisation).values("pk")
+        )
+        .annotate(proof_until=Subquery(proofs.values("until")[:1]))
+        .annotate(done_on=Subquery(proofs.values("completed_on")[:1]), valid_until=F("proof_until"))
+        .annotate(
+            status=Case(
+                When(proof_until__gte=on, then=Value(Status.DONE.value)),
+                When(
+                    Q(due_on__lt=on) & (Q(proof_until__isnull=True) | Q(proof_until__lt=F("due_on"))),
+                    then=Value(Status.LATE.value),
+                ),
+                When(proof_until__isnull=False, then=Value(Status.EXPIRED.value)),
+                default=Value(Status.OPEN.value),
+                output_field=TextField(),
+            )
+        )
+    )
+
+
+def state_of(employment: Employment, on: date) -> dict[int, tuple[str, date | None, date | None]]:
+    """`(status, done on, valid until)` by module id for one employment."""
+    found = rows(employment.organisation, on).filter(employment=employment)
+    return {
+        row["module_id"]: (row["status"], row["done_on"], row["valid_until"])
+        for row in found.values("module_id", "status", "done_on", "valid_until")
+    }
+
+
+@dataclass
+class TeamRow:
+    """A row of the table by team. `people` counts persons times modules when no module is chosen."""
+
+    name: str
+    key: int | None
+    merged: int
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """Everyone in this row."""
+        return sum(self.counts.values())
+
+    def share(self, *statuses: str) -> str:
+        """The share of these statuses as a CSS-free width for a bar."""
+        return f"{100 * sum(self.counts.get(s, 0) for s in statuses) / (self.total or 1):.1f}%"
+
+
+def counts_by_team(organisation: Organisation, on: date, module_id: int | None = None) -> dict[int, dict[str, int]]:
+    """Counts per status by team id (0: no team), in one query."""
+    found = rows(organisation, on)
+    if module_id is not None:
+        found = found.filter(module_id=module_id)
+    tally: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(Status.values, 0))
+    for team_id, status, number in (
+        found.order_by().values("employment__team_id", "status").annotate(number=Count("pk"))
+        .values_list("employment__team_id", "status", "number")
+    ):
+        tally[team_id or 0][status] += number
+    return dict(tally)
+
+
+def masked_by_module(organisation: Organisation, on: date) -> dict[int, masking.Table]:
+    """By module id, what may be shown while names are hidden; modules with fewer than ten people are left
+    out. Never a sum over modules: a difference of two tables would tell about few people."""
+    tally: dict[int, dict[int, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for module_id, team_id, status, number in (
+        rows(organisation, on).order_by().values("module_id", "employment__team_id", "status")
+        .annotate(number=Count("pk")).values_list("module_id", "employment__team_id", "status", "number")
+    ):
+        tally[module_id][team_id or 0][status] = number
+    tables = {module_id: masking.mask(teams) for module_id, teams in sorted(tally.items())}
+    return {module_id: table for module_id, table in tables.items() if table is not None}
