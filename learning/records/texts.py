@@ -1,0 +1,128 @@
+"""The texts of editions as the quiz needs them: small, and kept in memory, since an edition never changes."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from django.db.models import F
+
+from learning.modules.models import Edition, EditionText
+
+#: How many editions are remembered per process.
+REMEMBERED = 32
+
+
+@dataclass(frozen=True)
+class QuizText:
+    """An edition's texts in one language, without the lessons' content."""
+
+    language: str
+    slug: str
+    title: str
+    #: Title by lesson key, in the module's order.
+    lessons: dict[str, str]
+    #: As `EditionText.questions`.
+    questions: dict[str, Any]
+
+
+_memory: OrderedDict[tuple[int, str], dict[str, QuizText]] = OrderedDict()
+_lock = Lock()
+
+
+def quiz_texts(edition: Edition) -> dict[str, QuizText]:
+    """An edition's texts by language, the first made one first. One query the first time, none after.
+
+    The content's hash is part of the key, so that what is remembered is always of this very content.
+    """
+    key = (edition.pk, edition.content_hash)
+    with _lock:
+        if key in _memory:
+            _memory.move_to_end(key)
+            return _memory[key]
+    rows = EditionText.objects.filter(edition_id=edition.pk).order_by("id")
+    texts = {
+        row.language: QuizText(
+            language=row.language,
+            slug=row.slug,
+            title=row.title,
+            lessons={lesson["key"]: lesson["title"] for lesson in row.lessons},
+            questions=row.questions,
+        )
+        for row in rows
+    }
+    if texts:
+        with _lock:
+            _memory[key] = texts
+            while len(_memory) > REMEMBERED:
+                _memory.popitem(last=False)
+    return texts
+
+
+def quiz_text(edition: Edition, language: str) -> QuizText:
+    """An edition's texts in this language, else in its first one.
+
+    Raises `EditionText.DoesNotExist` for an edition without texts.
+    """
+    texts = quiz_texts(edition)
+    if not texts:
+        raise EditionText.DoesNotExist(f"edition {edition.pk} has no text")
+    return texts.get(language) or next(iter(texts.values()))
+
+
+@dataclass(frozen=True)
+class ModuleCard:
+    """A module as lists show it."""
+
+    module_id: int
+    audience: str
+    retired: bool
+    slug: str
+    title: str
+    tagline: str
+    minutes: int
+
+
+def module_cards(language: str) -> dict[int, ModuleCard]:
+    """Every module that was ever released, by id, in this language where it exists and in another where
+    not; retired ones too, since somebody may have passed them. One query, without the lessons."""
+    rows = (
+        EditionText.objects.filter(edition__module__current_edition=F("edition_id"))
+        .order_by("edition__module__audience", "edition__module_id", "id")
+        .values_list(
+            "edition__module_id",
+            "edition__module__audience",
+            "edition__module__retired_at",
+            "slug",
+            "title",
+            "tagline",
+            "minutes",
+            "language",
+        )
+    )
+    cards: dict[int, ModuleCard] = {}
+    for module_id, audience, retired_at, slug, title, tagline, minutes, row_language in rows:
+        if module_id not in cards or row_language == language:
+            cards[module_id] = ModuleCard(
+                module_id, audience, retired_at is not None, slug, title, tagline, minutes
+            )
+    return cards
+
+
+def current_slug(old_slug: str, language: str) -> str | None:
+    """Where a module's quiz is now that its address changed: the current slug of the module that once had
+    this one, or None."""
+    old = (
+        EditionText.objects.filter(slug=old_slug, language=language, edition__module__retired_at=None)
+        .order_by("-edition_id")
+        .values_list("edition__module__current_edition_id", flat=True)
+        .first()
+    )
+    if old is None:
+        return None
+    return (
+        EditionText.objects.filter(edition_id=old, language=language)
+        .exclude(slug=old_slug)
+        .values_list("slug", flat=True)
+        .first()
+    )
