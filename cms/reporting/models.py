@@ -184,6 +184,11 @@ class ReportingChannel(TranslatableMixin, DraftStateMixin, RevisionMixin, models
         text = self.promise if self.promise_may_be_shown else self.neutral_line
         return [line.strip() for line in text.splitlines() if line.strip()]
 
+    @property
+    def website_host(self) -> str:
+        """The website as people read it."""
+        return (urlsplit(self.website).hostname or "").removeprefix("www.")
+
     def is_due(self, on: date) -> bool:
         """Whether somebody should check this channel again by this day."""
         return self.checked_on is None or (self.review_on is not None and self.review_on <= on)
