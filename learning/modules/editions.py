@@ -1,6 +1,8 @@
 """The public door of this room: the editions that learners are served from."""
 
 from django.db.models import F
+from django.urls import reverse
+from django.utils import translation
 
 from learning.modules.models import EditionText, Module
 
@@ -14,6 +16,31 @@ def current_text(slug: str, language: str) -> EditionText | None:
         .filter(edition__module__current_edition=F("edition_id"))
         .first()
     )
+
+
+def formerly(slug: str, language: str) -> EditionText | None:
+    """The current text of the module that had this address in an earlier edition, or None. One query."""
+    return (
+        EditionText.objects.filter(language=language, edition__module__retired_at=None)
+        .filter(edition__module__current_edition=F("edition_id"))
+        .filter(
+            edition__module__in=Module.objects.filter(editions__texts__slug=slug, editions__texts__language=language)
+        )
+        .order_by("-edition_id")
+        .first()
+    )
+
+
+def addresses(text: EditionText, lesson_key: str | None = None) -> list[tuple[str, str]]:
+    """Language and address of an edition in all its languages, of a lesson when its key is given. One query."""
+    name = "modules:lesson" if lesson_key else "modules:overview"
+    result = []
+    for language, slug in (
+        EditionText.objects.filter(edition_id=text.edition_id).order_by("id").values_list("language", "slug")
+    ):
+        with translation.override(language):
+            result.append((language, reverse(name, args=[slug, lesson_key] if lesson_key else [slug])))
+    return result
 
 
 def text_of(edition_id: int, language: str) -> EditionText:
@@ -46,6 +73,6 @@ def titles(language: str) -> dict[int, str]:
     )
 
 
-def offered() -> "list[Module]":
+def offered() -> list[Module]:
     """Modules that can be assigned: released and not retired."""
     return list(Module.objects.filter(retired_at=None, current_edition__isnull=False).order_by("audience", "id"))

@@ -1,4 +1,4 @@
-"""What is taught: modules and their immutable editions. The page an editor works on is `ModulePage`
+"""What is taught: modules, their immutable editions, and films. The page an editor works on is `ModulePage`
 (in `learning/modules/pages.py`); learners are served from editions, never from drafts."""
 
 from decimal import Decimal
@@ -12,6 +12,25 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from learning.modules.videos import validate_captions, validate_film
+
+
+class Drawing(models.TextChoices):
+    """The platform's own drawings; the value is the name of the file in `static/img/`."""
+
+    TRUCK = "truck", _("Truck at a car park")
+    KAS = "kas", _("Greenhouse")
+    KRAAN = "kraan", _("Crane on the quay")
+    BUREAU = "bureau", _("Desk")
+    TELEFOON = "telefoon", _("Telephone")
+
+
+class QuestionKind(models.TextChoices):
+    """How a question is answered and judged."""
+
+    SINGLE = "single", _("Single choice")
+    MULTIPLE = "multiple", _("Multiple choice")
+
 
 class Audience(models.TextChoices):
     """Whom a module is for; the value is also the CSS class `a-<value>`."""
@@ -20,6 +39,19 @@ class Audience(models.TextChoices):
     KWEKERS = "kwekers", _("Growers")
     TERMINAL = "terminal", _("Terminal staff")
     AMBTENAREN = "ambtenaren", _("Civil servants")
+
+    @property
+    def drawing(self) -> Drawing:
+        """The drawing on this audience's door."""
+        return _DOORS[self.value]
+
+
+_DOORS = {
+    "chauffeurs": Drawing.TRUCK,
+    "kwekers": Drawing.KAS,
+    "terminal": Drawing.KRAAN,
+    "ambtenaren": Drawing.BUREAU,
+}
 
 
 class Module(models.Model):
@@ -102,7 +134,8 @@ class EditionText(models.Model):
 
     `lessons` is `[{"key", "title", "summary", "source", "blocks": [{"type", "id", "value"}]}]`, block
     values plain data for `templates/modules/blocks/<type>.html`. `questions` is `{question uuid: {"stem",
-    "feedback", "source", "options": {option uuid: {"text", "feedback"}}}}`.
+    "feedback", "source", "image": {"url", "width", "height", "alt"} or None, "options": {option uuid:
+    {"text", "feedback"}}}}`.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="texts")
@@ -133,3 +166,32 @@ class EditionText(models.Model):
         if not self._state.adding:
             raise Immutable("A released edition is never changed: release a new one.")
         super().save(*args, **kwargs)
+
+
+class Video(models.Model):
+    """A film in one language, with what people need who don't hear or don't see it."""
+
+    title = models.CharField(_("title"), max_length=120, help_text=_("For editors, and for screen readers."))
+    file = models.FileField(
+        _("film"),
+        upload_to="films/%Y/%m/",
+        validators=[validate_film],
+        help_text=_("MP4 or WebM, at most 50 MB. Short is better: two minutes."),
+    )
+    captions = models.FileField(
+        _("captions"),
+        upload_to="films/%Y/%m/",
+        validators=[validate_captions],
+        help_text=_("A WebVTT file (.vtt) in the language of the film: what is said, and sounds that matter."),
+    )
+    transcript = models.TextField(
+        _("transcript"), help_text=_("All that is said, and what is to be seen, as text. Stands under the film.")
+    )
+
+    class Meta:
+        verbose_name = _("film")
+        verbose_name_plural = _("films")
+        ordering: ClassVar = ["title"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,178 @@
+"""What a release would change: the candidate beside the current edition, in words for the person who releases.
+Pure functions on plain data."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that changed. `before` and `after` are short texts, empty where there was or is nothing."""
+
+    what: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class LanguageChanges:
+    """What changed in one language's words. `new` when the edition didn't have this language."""
+
+    language: str
+    new: bool = False
+    gone: bool = False
+    changes: list[Change] = field(default_factory=list)
+
+
+def rule_changes(before: Plain, after: Plain, labels: dict[str, str]) -> list[Change]:
+    """Rules that differ; `labels` names each rule for people."""
+    return [
+        Change(labels[name], _shown(before[name]), _shown(after[name]))
+        for name in labels
+        if before[name] != after[name]
+    ]
+
+
+def _shown(value: object) -> str:
+    """A rule's value for people."""
+    if value is None:
+        return _("all")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return f"{value:f}".rstrip("0").rstrip(".") if hasattr(value, "as_tuple") else str(value)
+
+
+def key_changes(before: Plain, after: Plain, stems: dict[str, str]) -> list[Change]:
+    """Questions that came, went, or are judged differently. `stems` gives a question's words by UUID."""
+    old = {entry["uuid"]: entry for entry in before["questions"]}
+    new = {entry["uuid"]: entry for entry in after["questions"]}
+    changes = [Change(_("New question"), after=stems.get(uuid, "")) for uuid in new if uuid not in old]
+    changes += [Change(_("Question removed"), before=stems.get(uuid, "")) for uuid in old if uuid not in new]
+    for uuid, entry in new.items():
+        if uuid not in old:
+            continue
+        stem = stems.get(uuid, "")
+        if _points(old[uuid]) != _points(entry) or old[uuid]["kind"] != entry["kind"]:
+            changes.append(Change(_("Right and wrong changed: %(stem)s") % {"stem": stem}))
+        if old[uuid]["graded"] != entry["graded"]:
+            what = _("Counts now: %(stem)s") if entry["graded"] else _("No longer counts: %(stem)s")
+            changes.append(Change(what % {"stem": stem}))
+        if old[uuid]["lesson"] != entry["lesson"]:
+            what = _("Belongs to another lesson: %(stem)s") % {"stem": stem}
+            changes.append(Change(what, old[uuid]["lesson"], entry["lesson"]))
+    return changes
+
+
+def _points(entry: Plain) -> dict[str, str]:
+    """Points by option."""
+    return {option["uuid"]: option["points"] for option in entry["options"]}
+
+
+def text_changes(before: Iterable[Plain], after: Iterable[Plain]) -> list[LanguageChanges]:
+    """What changed in the words, by language; languages without a change are left out."""
+    old = {text["language"]: text for text in before}
+    new = {text["language"]: text for text in after}
+    result = [
+        LanguageChanges(language, new=language not in old, changes=_in_language(old.get(language), text))
+        for language, text in new.items()
+    ]
+    result += [LanguageChanges(language, gone=True) for language in old if language not in new]
+    return [each for each in result if each.new or each.gone or each.changes]
+
+
+def _in_language(before: Plain | None, after: Plain) -> list[Change]:
+    """Changes of one language's words; a language that is new has none to list."""
+    if before is None:
+        return []
+    names = {
+        "title": _("Title"),
+        "slug": _("Address"),
+        "tagline": _("Tagline"),
+        "intro": _("Introduction"),
+        "minutes": _("Minutes"),
+        "goals": _("Goals"),
+        "source": _("Source"),
+        "checked": _("Checked"),
+    }
+    changes = [
+        Change(label, _line(before[name]), _line(after[name]))
+        for name, label in names.items()
+        if before[name] != after[name]
+    ]
+    return [*changes, *_lessons(before["lessons"], after["lessons"]), *_questions(before, after)]
+
+
+def _line(value: object) -> str:
+    """A field's value on one line."""
+    if isinstance(value, list):
+        return " / ".join(str(item) for item in value)
+    return _shown(value) if isinstance(value, bool) else str(value)
+
+
+def _lessons(before: list[Plain], after: list[Plain]) -> list[Change]:
+    """Lessons that came, went, moved or changed."""
+    old = {lesson["key"]: lesson for lesson in before}
+    new = {lesson["key"]: lesson for lesson in after}
+    changes = [Change(_("New lesson"), after=new[key]["title"]) for key in new if key not in old]
+    changes += [Change(_("Lesson removed"), before=old[key]["title"]) for key in old if key not in new]
+    for key in new.keys() & old.keys():
+        was, now = old[key], new[key]
+        what = _("Lesson “%(title)s”") % {"title": now["title"]}
+        changes += [
+            Change(f"{what}: {label}", was[name], now[name])
+            for name, label in (("title", _("title")), ("summary", _("summary")), ("source", _("source")))
+            if was[name] != now[name]
+        ]
+        parts = _parts(was["blocks"], now["blocks"])
+        changes += [Change(f"{what}: {part}") for part in parts]
+    kept = [key for key in old if key in new]
+    if kept != [key for key in new if key in old]:
+        changes.append(Change(_("The lessons are in another order")))
+    return changes
+
+
+def _parts(before: list[Plain], after: list[Plain]) -> list[str]:
+    """How the blocks of a lesson changed, in counts."""
+    old = {block["id"]: block["value"] for block in before}
+    new = {block["id"]: block["value"] for block in after}
+    counts = (
+        (_("parts added: %(count)d"), len(new.keys() - old.keys())),
+        (_("parts removed: %(count)d"), len(old.keys() - new.keys())),
+        (_("parts changed: %(count)d"), sum(new[uuid] != old[uuid] for uuid in new.keys() & old.keys())),
+    )
+    parts = [text % {"count": count} for text, count in counts if count]
+    if not parts and list(old) != list(new):
+        parts.append(_("parts in another order"))
+    return parts
+
+
+def _questions(before: Plain, after: Plain) -> list[Change]:
+    """Questions whose words changed; those that came or went are listed with the answer key."""
+    changes = []
+    for uuid, now in after["questions"].items():
+        was = before["questions"].get(uuid)
+        if was is None or was == now:
+            continue
+        what = _("Question “%(stem)s”") % {"stem": now["stem"]}
+        changes += [
+            Change(f"{what}: {label}", was[name], now[name])
+            for name, label in (("stem", _("question")), ("feedback", _("explanation")), ("source", _("source")))
+            if was[name] != now[name]
+        ]
+        for option, words in now["options"].items():
+            past = was["options"].get(option)
+            if past and past != words:
+                changes.append(Change(f"{what}: {_('option')}", _option(past), _option(words)))
+        if was.get("image") != now.get("image"):
+            changes.append(Change(f"{what}: {_('image')}"))
+    return changes
+
+
+def _option(words: Plain) -> str:
+    """An option's words on one line."""
+    return " / ".join(part for part in (words["text"], words["feedback"]) if part)
