@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from cms.accounts import urls as accounts_urls
-from cms.pages.views import root, security_txt
+from cms.pages import urls as pages_urls
+from cms.pages.views import robots, root, security_txt, sitemap
 from config import health, media
 from learning.employers import urls as employers_urls
 from learning.modules import urls as modules_urls
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez),
     path("readyz", health.readyz),
     path(".well-known/security.txt", security_txt),
+    path("robots.txt", robots),
+    path("sitemap.xml", sitemap),
     path("q/", include("campaigns.publishing.urls")),
     path("start/", include((employers_urls.claim_patterns, "claim"))),
     path("c/", include((records_urls.certificate_patterns, "certificates"))),
@@ -36,5 +38,5 @@ urlpatterns += i18n_patterns(
     path("mijn/", include(records_urls)),
     path("werkgever/", include(employers_urls)),
     path("uitnodiging/", include((employers_urls.invitation_patterns, "invitations"))),
-    path("", include(wagtail_urls)),
+    path("", include(pages_urls)),
 )

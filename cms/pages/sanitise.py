@@ -19,7 +19,7 @@ from wagtail.rich_text import RichText
 TAGS = frozenset({"p", "br", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote"})
 PROTOCOLS = frozenset({"http", "https", "mailto", "tel"})
 #: Buttons an editor may have: what the allow-list keeps, and nothing else.
-FEATURES = ["bold", "italic", "link", "document-link", "ul", "ol", "blockquote"]
+FEATURES = ["bold", "italic", "link", "ul", "ol", "blockquote"]
 FEATURES_WITH_HEADINGS = ["h2", "h3", "h4", *FEATURES]
 
 _LINK_TYPES = frozenset({"page", "document"})

@@ -1,0 +1,92 @@
+"""Serves the page tree: from the cache for who carries no cookie of ours, and in one language only.
+
+A warm page costs no query. What is kept goes stale at once when an editor publishes (`bump`), in every
+process that shares the cache, and by itself after a minute. Nothing is kept that could differ by
+person: no answer but 200, none that set a cookie, read the session or varies by cookie.
+"""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template.response import SimpleTemplateResponse
+from django.utils.translation import get_language
+from wagtail.models import Page
+from wagtail.views import serve as wagtail_serve
+
+SECONDS_KEPT = 60
+_STAMP = "pages:stamp"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer as it is kept, with the stamp that held when its making began."""
+
+    stamp: str
+    body: bytes
+    headers: dict[str, str]
+
+
+def bump() -> None:
+    """Makes every kept page stale. Called when anything on public pages changes; rooms above call it
+    after a release that changes what a page shows. Call it after the transaction."""
+    cache.set(_STAMP, uuid4().hex, None)
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponseBase:
+    """The page at this path in the language of the address; raises `Http404` when there is none in it."""
+    if not _may_be_kept(request):
+        return _serve_in_its_language(request, path)
+    place = f"pages:{sha256(f'{request.get_host()}{request.path}'.encode()).hexdigest()}"
+    found = cache.get_many([_STAMP, place])
+    stamp, kept = found.get(_STAMP), found.get(place)
+    if stamp and kept and kept.stamp == stamp:
+        return HttpResponse(kept.body, headers=kept.headers)
+    if not stamp:
+        # Lost or never set: a new one, so that nothing older is taken for fresh.
+        stamp = uuid4().hex
+        cache.set(_STAMP, stamp, None)
+    response = _serve_in_its_language(request, path)
+    if isinstance(response, SimpleTemplateResponse):
+        response.render()
+    if _is_for_everyone(request, response):
+        cache.set(place, Kept(stamp, response.content, dict(response.items())), SECONDS_KEPT)
+    return response
+
+
+def _may_be_kept(request: HttpRequest) -> bool:
+    ours = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages")
+    return (
+        request.method in ("GET", "HEAD")
+        and not request.META.get("QUERY_STRING")
+        and not any(name in request.COOKIES for name in ours)
+    )
+
+
+def _is_for_everyone(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether this answer would have been the same for anybody."""
+    session = getattr(request, "session", None)
+    return (
+        isinstance(response, HttpResponse)
+        and response.status_code == 200
+        and request.method == "GET"
+        and not response.cookies
+        and not getattr(session, "accessed", False)
+        and not getattr(session, "modified", False)
+        and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        and "cookie" not in response.headers.get("Vary", "").lower()
+        and "private" not in response.headers.get("Cache-Control", "")
+        and "no-store" not in response.headers.get("Cache-Control", "")
+    )
+
+
+def _serve_in_its_language(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Wagtail's own view, but not with a page of another language: where a language has no home page,
+    Wagtail hands out the Dutch one."""
+    route = Page.route_for_request(request, path)
+    if route is not None and route[0].locale.language_code != get_language():
+        raise Http404
+    return wagtail_serve(request, path)  # type: ignore[no-any-return]
