@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 #: Crockford's base 32: no I, L, O or U, so that a printed code can't be misread.
@@ -72,13 +73,22 @@ class User(AbstractUser):
         self.email = self.email.strip().lower() if self.email else None
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """An empty address is stored as none, so that many people can have none."""
+        """An empty address is stored as none, so that many people can have none; whoever is made
+        without a password (in the CMS) has none that could ever match."""
         self.email = self.email.strip().lower() if self.email else None
+        if not self.password:
+            self.set_unusable_password()
         super().save(*args, **kwargs)
 
-    def get_session_auth_hash(self) -> str:
-        """Changes with the password and with `session_epoch`: old sessions then end."""
-        return f"{super().get_session_auth_hash()}{self.session_epoch}"
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must carry to stay alive. It changes with the password, the address and
+        `session_epoch`, whoever changes them: old sessions end at their next request (ASVS 5.0 V7.4.3)."""
+        return salted_hmac(
+            "cms.accounts.models.User.session",
+            f"{self.password}|{self.email or ''}|{self.session_epoch}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
 
 class ClaimCard(models.Model):
@@ -111,23 +121,44 @@ class ClaimCard(models.Model):
         return self.revoked_at is None and (self.claimed_at is not None or at < self.expires_at)
 
 
-class SignInLink(models.Model):
-    """A one-time link by e-mail. Only a hash of its token is kept. The account may not exist yet: it is
-    made when the link is used, so asking for one tells nobody who has an account."""
+class OneTimeLink(models.Model):
+    """A link by e-mail that works once and for a short while. Only a hash of its token is kept."""
 
     email = models.EmailField()
     token_hash = models.CharField(max_length=64, unique=True)
-    language = models.CharField(max_length=10, default="nl")
-    next_path = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = (models.Index(fields=["expires_at"]),)
+        abstract = True
 
     def __str__(self) -> str:
         return f"link {self.pk}"
+
+    def usable(self, at: datetime) -> bool:
+        """Whether the link still works at this moment."""
+        return self.used_at is None and at < self.expires_at
+
+
+class SignInLink(OneTimeLink):
+    """Signs in who has this address. The account may not exist yet: it is made when the link is used,
+    so asking for one tells nobody who has an account."""
+
+    language = models.CharField(max_length=10, default="nl")
+    next_path = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["expires_at"], name="sign_in_link_expires"),)
+
+
+class AddressChange(OneTimeLink):
+    """A new address of a user, which counts once they open the link that was mailed to it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="address_changes")
+
+    class Meta:
+        indexes = (models.Index(fields=["expires_at"], name="address_change_expires"),)
 
 
 class Lockout(models.Model):
@@ -136,7 +167,8 @@ class Lockout(models.Model):
     scope = models.CharField(max_length=20)
     key = models.CharField(max_length=64)
     failures = models.PositiveIntegerField(default=0)
-    last_failure_at = models.DateTimeField(default=timezone.now)
+    #: When counting began; after the window of the scope it begins anew.
+    since = models.DateTimeField(default=timezone.now)
     locked_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:

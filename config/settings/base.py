@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "cms.accounts.middleware.SecondFactorGate",
+    "cms.accounts.middleware.LockedOutPage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -147,17 +148,19 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 OTP_TOTP_ISSUER = "Weerbaar"
+#: Seconds that a second factor waits after its first wrong code. It doubles with each next one: five
+#: are counted by our lockout, but after twenty without a right one the wait is longer than an hour.
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0.01
 
+# django-axes guards every password; counting is done by our own table, which keeps no address.
+AXES_HANDLER = "cms.accounts.brute_force.LockoutHandler"
+AXES_USERNAME_CALLABLE = "cms.accounts.brute_force.username"
+AXES_CLIENT_IP_CALLABLE = "cms.accounts.lockout.client_address"
+AXES_LOCKOUT_CALLABLE = "cms.accounts.brute_force.locked_out_response"
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username"]
-AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-AXES_USERNAME_CALLABLE = "cms.accounts.lockout.axes_username"
-AXES_CLIENT_IP_CALLABLE = "cms.accounts.lockout.client_address"
-AXES_LOCKOUT_CALLABLE = "cms.accounts.lockout.locked_out_response"
 
 #: Number of proxies before us whose X-Forwarded-For is believed; 0 believes none.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
@@ -196,6 +199,8 @@ WAGTAILADMIN_LOGIN_URL = "/nl/inloggen/"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+#: Nobody sets another's password: a new editor signs in by e-mail link and chooses one.
+WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
