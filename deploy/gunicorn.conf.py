@@ -14,6 +14,7 @@ threads = 4
 timeout = 60
 graceful_timeout = 30
 keepalive = 5
+control_socket_disable = True
 worker_tmp_dir = "/dev/shm"  # noqa: S108 (memory, not a file that others could plant)
 
 accesslog = None
