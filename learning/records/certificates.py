@@ -15,18 +15,12 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cms.accounts.cards import normalise
 from learning.records.models import Certificate
 from learning.records.texts import quiz_text
 
-#: O is read as 0, and I and L as 1, as the printed alphabet has none of them.
-_MISREAD = str.maketrans("OIL", "011")
 #: The fonts of the typst wheel only, so that every machine prints the same page.
 _FONTS = typst.Fonts(include_system_fonts=False)
-
-
-def normalise_code(typed: str) -> str:
-    """A code as it is stored, from how people type it: any case, with spaces or dashes, O for 0."""
-    return "".join(letter for letter in typed.upper() if letter.isalnum()).translate(_MISREAD)[:64]
 
 
 def find(typed: str) -> Certificate | None:
@@ -34,7 +28,7 @@ def find(typed: str) -> Certificate | None:
     return (
         Certificate.objects.select_related("completion__edition", "completion__module")
         .defer("completion__edition__answer_key")
-        .filter(code=normalise_code(typed))
+        .filter(code=normalise(typed))
         .first()
     )
 
@@ -89,7 +83,7 @@ def pdf(certificate: Certificate) -> bytes:
     A name in a script that the wheel's fonts lack is set with the machine's own fonts, and where those
     lack it too, the page is made without the promise of PDF/UA rather than not at all.
     """
-    source = (resources.files(__package__) / "typst" / "certificate.typ").read_bytes()
+    source = (resources.files("learning.records") / "typst" / "certificate.typ").read_bytes()
     inputs = {"data": json.dumps(_data(certificate))}
     stamp = certificate.issued_at
     try:

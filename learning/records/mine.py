@@ -79,9 +79,7 @@ def _begun(user: "User") -> dict[int, bool]:
     seen = Q(submitted_at=None)
     if user.private_since:
         seen &= Q(started_at__gte=user.private_since)
-    under_way = set(
-        Attempt.objects.filter(seen, registration__user=user).values_list("registration_id", flat=True)
-    )
+    under_way = set(Attempt.objects.filter(seen, registration__user=user).values_list("registration_id", flat=True))
     rounds = Registration.objects.filter(user=user, closed_at=None).values_list("id", "module_id")
     return {module_id: registration in under_way for registration, module_id in rounds}
 

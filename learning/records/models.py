@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import connection, models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -140,16 +140,17 @@ class Attempt(models.Model):
             attempt = (
                 Attempt.objects.select_for_update(of=("self",))
                 .select_related("registration__user", "registration__module", "edition")
+                .annotate(retried=Exists(Attempt.objects.filter(registration=OuterRef("registration"), passed=False)))
                 .get(pk=self.pk)
             )
             if attempt.submitted_at is None:
-                attempt._judge(at, language)
+                attempt._judge(at, language, retried=attempt.retried)
             return attempt
 
-    def _judge(self, at: datetime, language: str) -> None:
+    def _judge(self, at: datetime, language: str, *, retried: bool) -> None:
         if missing := self.unanswered():
             raise Unanswered(missing)
-        answers: dict[str, list[str]] = self.answers
+        answers: dict[str, list[str]] = self.answers or {}
         outcome = judge(self.edition.answer_key, self.drawn, answers, self.pass_mark)
         facts = {
             "submitted_at": at,
@@ -166,6 +167,8 @@ class Attempt(models.Model):
             setattr(self, name, value)
         if outcome.passed:
             self._complete(at, language)
+            if retried:
+                Attempt.objects.filter(registration=self.registration_id).update(answers=None)
         OptionTally.count_chosen(self.edition_id, answers)
 
     def _complete(self, at: datetime, language: str) -> None:
@@ -190,7 +193,6 @@ class Attempt(models.Model):
             language=language or round_.user.language,
             issued_at=at,
         )
-        Attempt.objects.filter(registration=round_).update(answers=None)
 
 
 class OptionTally(models.Model):
@@ -217,7 +219,7 @@ class OptionTally(models.Model):
         if not chosen:
             return
         table = connection.ops.quote_name(cls._meta.db_table)
-        to_db = cls._meta.get_field("question").get_db_prep_value
+        to_db = models.UUIDField().get_db_prep_value
         rows = ", ".join(["(%s, %s, %s, 1)"] * len(chosen))
         values: list[Any] = []
         for question, option in chosen:

@@ -51,8 +51,8 @@ def start_attempt(registration: Registration, edition: Edition, at: datetime) ->
     elif latest and latest.submitted_at:
         if latest.passed:
             raise RegistrationClosed(str(registration.pk))
-        until = latest.submitted_at + timedelta(minutes=latest.edition.cooldown_minutes)
-        if at < until:
+        until = retry_at(latest)
+        if until and at < until:
             raise RetryTooSoon(until)
     Attempt.objects.bulk_create(
         [
@@ -71,3 +71,11 @@ def start_attempt(registration: Registration, edition: Edition, at: datetime) ->
     if attempt.edition_id == edition.pk:
         attempt.edition = edition
     return attempt
+
+
+def retry_at(attempt: Attempt) -> datetime | None:
+    """From when a new attempt may follow this failed one, by its own edition's rule; None for one that
+    passed or wasn't handed in."""
+    if attempt.passed or attempt.submitted_at is None:
+        return None
+    return attempt.submitted_at + timedelta(minutes=attempt.edition.cooldown_minutes)

@@ -103,26 +103,5 @@ def module_cards(language: str) -> dict[int, ModuleCard]:
     cards: dict[int, ModuleCard] = {}
     for module_id, audience, retired_at, slug, title, tagline, minutes, row_language in rows:
         if module_id not in cards or row_language == language:
-            cards[module_id] = ModuleCard(
-                module_id, audience, retired_at is not None, slug, title, tagline, minutes
-            )
+            cards[module_id] = ModuleCard(module_id, audience, retired_at is not None, slug, title, tagline, minutes)
     return cards
-
-
-def current_slug(old_slug: str, language: str) -> str | None:
-    """Where a module's quiz is now that its address changed: the current slug of the module that once had
-    this one, or None."""
-    old = (
-        EditionText.objects.filter(slug=old_slug, language=language, edition__module__retired_at=None)
-        .order_by("-edition_id")
-        .values_list("edition__module__current_edition_id", flat=True)
-        .first()
-    )
-    if old is None:
-        return None
-    return (
-        EditionText.objects.filter(edition_id=old, language=language)
-        .exclude(slug=old_slug)
-        .values_list("slug", flat=True)
-        .first()
-    )

@@ -48,7 +48,7 @@ def make_text(edition: Edition, language: str, slug: str, **fields: Any) -> Edit
             "source": "https://example.org/source",
             "options": {
                 option["uuid"]: {
-                    "text": f"{words['right' if not option['points'].startswith(('0', '-')) else 'wrong']} {number}.{i}",
+                    "text": f"{words['wrong' if option['points'][0] in '0-' else 'right']} {number}.{i}",
                     "feedback": "",
                 }
                 for i, option in enumerate(question["options"], start=1)

@@ -62,5 +62,3 @@ def completion_of(attempt: Attempt) -> Completion:
 
 def certificate_of(attempt: Attempt) -> Certificate:
     return Certificate.objects.get(completion__registration=attempt.registration_id)
-
-

@@ -10,8 +10,8 @@ from learning.records import registrations
 from learning.records.models import Attempt, Registration
 from learning.records.refusals import (
     AlreadySubmitted,
-    NothingToDraw,
     NotAnOption,
+    NothingToDraw,
     NotInAttempt,
     RegistrationClosed,
     RetryTooSoon,

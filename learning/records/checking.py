@@ -1,0 +1,86 @@
+"""The public page of a certificate: valid, expired or revoked, and whether a name is the holder's. No
+session, no cookie, and no trace of who asked."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_info
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cms.accounts import lockout
+from cms.accounts.cards import normalise
+from learning.records import certificates
+from learning.records.forms import CheckForm, CodeForm
+from learning.records.models import Certificate
+
+
+def _language(request: HttpRequest) -> str:
+    """The language asked for with `?lang=`, else the browser's."""
+    asked = request.GET.get("lang", "")
+    return asked if asked in dict(settings.LANGUAGES) else get_language()
+
+
+@never_cache
+@require_safe
+def lookup(request: HttpRequest) -> HttpResponse:
+    """A form to type a code in; goes to its page."""
+    form = CodeForm(request.GET if "code" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        code = normalise(form.cleaned_data["code"])
+        return redirect("certificates:check", code=code or "0")
+    with translation.override(_language(request)):
+        return render(request, "records/lookup.html", {"form": form, "translations": _translations(request)})
+
+
+@csrf_exempt  # it changes nothing, and the page sets no cookie
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, code: str) -> HttpResponse:
+    """What anybody who has the code may know; and, for who types the holder's name, that it is right."""
+    with translation.override(_language(request)):
+        certificate = certificates.find(code)
+        if request.method == "POST":
+            return _confirm(request, certificate)
+        if certificate is None:
+            return render(request, "records/unknown.html", {"form": CodeForm()}, status=404)
+        return render(request, "records/check_certificate.html", _facts(request, certificate))
+
+
+def _confirm(request: HttpRequest, certificate: Certificate | None) -> HttpResponse:
+    """A wrong name and a code that doesn't exist get the same answer for the same work."""
+    now, visitor = timezone.now(), lockout.client_address(request)
+    form = CheckForm(request.POST)
+    lockout.take(now, address=visitor)
+    right = certificates.confirms(certificate, form.cleaned_data["name"] if form.is_valid() else "")
+    if certificate is None or not right:
+        return render(request, "records/not_confirmed.html", {"form": CheckForm()})
+    lockout.succeed(address=visitor)
+    return render(request, "records/check_certificate.html", {**_facts(request, certificate), "confirmed": True})
+
+
+def _facts(request: HttpRequest, certificate: Certificate) -> dict[str, object]:
+    return {
+        "state": certificates.status_of(certificate, timezone.localdate()),
+        "certificate": certificate,
+        "title": certificates.module_title(certificate, get_language()),
+        "audience": certificate.completion.module.audience,
+        "form": CheckForm(),
+        "translations": _translations(request),
+    }
+
+
+def _translations(request: HttpRequest) -> list[dict[str, str]]:
+    """The same page in the other languages."""
+    return [
+        {
+            "code": code,
+            "label": capfirst(get_language_info(code)["name_local"]),
+            "url": f"{request.path}?lang={code}",
+        }
+        for code, _name in settings.LANGUAGES
+        if code != get_language()
+    ]
