@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from cms.pages import roles
 from cms.pages.models import ContentPage, HomePage
 
 CONTENT = Path(__file__).parent / "content"
@@ -20,7 +19,7 @@ LANGUAGES = ("nl", "en")
 
 @transaction.atomic
 def load(demo: bool) -> None:
-    """Makes the languages, a home page in each, the standard pages and the groups: what isn't there yet.
+    """Makes the languages, a home page in each and the standard pages: what isn't there yet.
 
     A page that exists is left alone, whoever changed it. In production only what the files mark as live
     is published; the demo publishes all. Wagtail's welcome page goes.
@@ -33,7 +32,6 @@ def load(demo: bool) -> None:
             _point_site_at(home)
         for row in content["pages"]:
             _page(row, home, demo=demo)
-    roles.load()
 
 
 def _key(name: str) -> UUID:
