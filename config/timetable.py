@@ -10,9 +10,13 @@ from datetime import datetime, timedelta
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
+from cms.accounts import retention as accounts_retention
 from cms.mail import deliver
 from cms.mail import retention as mail_retention
+from cms.reporting import build
 from config import queue, scheduled
+from learning.employers import retention as employers_retention
+from learning.records import retention as records_retention
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +46,11 @@ def jobs(worker: str) -> tuple[Job, ...]:
         Job("outbox", SECOND, outbox),
         Job("scheduled publishing", 15 * SECOND, scheduled.publish_due),
         Job("stuck tasks", 30 * SECOND, queue.release_stuck),
+        Job("reporting page", MINUTE, lambda at: build.rebuild()),
         Job("outbox retention", HOUR, mail_retention.sweep),
+        Job("accounts retention", HOUR, accounts_retention.sweep),
+        Job("records retention", HOUR, records_retention.sweep),
+        Job("employers retention", HOUR, employers_retention.sweep),
         Job("queue retention", HOUR, queue.sweep),
     )
 

@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 
 class DemoConfig(AppConfig):
@@ -6,3 +8,11 @@ class DemoConfig(AppConfig):
 
     name = "config.demo"
     label = "demo"
+
+    def ready(self) -> None:
+        """Refuses to start anywhere else: its passwords are public.
+
+        Raises `ImproperlyConfigured` unless these are the demo's settings, with the demo's own key.
+        """
+        if not settings.DEMO or not settings.SECRET_KEY.startswith("dev-only"):
+            raise ImproperlyConfigured("config.demo can't be installed outside the demo: its passwords are public.")
