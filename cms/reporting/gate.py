@@ -5,9 +5,11 @@ requests) is never reached, and everybody gets the same bytes. The page is one f
 it, so a visit is one request: a style sheet of its own would be a second line in somebody's log.
 """
 
+import gzip
 import re
 from base64 import b64encode
 from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import sha256
 
 from django.conf import settings
@@ -19,8 +21,23 @@ from cms.reporting.build import page_file
 
 _STYLES = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 
-#: Per file: what it looked like when it was read, its bytes, and the policy that fits them.
-_read: dict[str, tuple[tuple[int, int], bytes, str]] = {}
+
+@dataclass(frozen=True)
+class Built:
+    """The page as it is handed out: plain and compressed, with the policy that fits it."""
+
+    body: bytes
+    compressed: bytes
+    policy: str
+
+    @classmethod
+    def of(cls, body: bytes) -> "Built":
+        """From the page's bytes. Nothing secret stands in it, so compressing it tells nothing."""
+        return cls(body, gzip.compress(body, mtime=0), policy_for(body))
+
+
+#: Per file: what it looked like when it was read, and what it held.
+_read: dict[str, tuple[tuple[int, int], Built]] = {}
 
 
 def policy_for(body: bytes) -> str:
@@ -32,22 +49,20 @@ def policy_for(body: bytes) -> str:
     )
 
 
-def _page(language: str) -> tuple[bytes, str]:
-    """The built page and its policy; the file is read again only when it was replaced. Whatever goes
-    wrong, the numbers are shown, and nothing is written down about it."""
+def _page(language: str) -> Built:
+    """The built page; its file is read again only when it was replaced. Whatever goes wrong, the numbers
+    are shown, and nothing is written down about it."""
     try:
         path = page_file(language)
         status = path.stat()
         mark = (status.st_mtime_ns, status.st_size)
         known = _read.get(str(path))
         if known is None or known[0] != mark:
-            body = path.read_bytes()
-            known = (mark, body, policy_for(body))
+            known = (mark, Built.of(path.read_bytes()))
             _read[str(path)] = known
     except Exception:  # an error report would say that somebody was here
-        body = fallback.page(language)
-        return body, policy_for(body)
-    return known[1], known[2]
+        return Built.of(fallback.page(language))
+    return known[1]
 
 
 class ReportingGate:
@@ -77,11 +92,16 @@ class ReportingGate:
         elif request.path_info != address or request.META.get("QUERY_STRING"):
             response = HttpResponse(status=302, headers={"Location": address})
         else:
-            body, policy = _page(language)
+            page = _page(language)
+            compressed = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+            body = page.compressed if compressed else page.body
             response = HttpResponse(b"" if request.method == "HEAD" else body, content_type="text/html; charset=utf-8")
             response.headers["Content-Length"] = str(len(body))
             response.headers["Content-Language"] = language
-            response.headers["Content-Security-Policy"] = policy
+            response.headers["Content-Security-Policy"] = page.policy
+            response.headers["Vary"] = "Accept-Encoding"
+            if compressed:
+                response.headers["Content-Encoding"] = "gzip"
         response.headers.setdefault("Content-Security-Policy", policy_for(b""))
         response.headers["Cache-Control"] = "no-store"
         response.headers["Referrer-Policy"] = "no-referrer"

@@ -1,5 +1,6 @@
 """What a visit to the reporting page leaves behind: nothing. Numbers are those of the measuring rules."""
 
+import gzip
 import hashlib
 import logging
 from pathlib import Path
@@ -232,3 +233,12 @@ def test_an_unprotected_request_is_sent_to_the_protected_address(built, client, 
 def test_a_wrong_host_is_answered_without_a_report(built, client, log_lines):
     assert client.get("/nl/melden/", headers={"host": "somebody-else.example"}).status_code == 200
     assert log_lines == []
+
+
+def test_a_phone_gets_the_page_compressed(built, client):
+    plain = client.get("/nl/melden/")
+    packed = client.get("/nl/melden/", headers={"accept-encoding": "gzip, br"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) < 14_000  # one round trip of a fresh connection
