@@ -52,7 +52,11 @@ class WholeStreamBlock(blocks.StreamBlock):
 
 class TextSection(blocks.StructBlock):
     heading = blocks.CharBlock(
-        required=False, max_length=120, label=_("Heading"), help_text=_("Optional. A short question works well.")
+        required=False,
+        default="",
+        max_length=120,
+        label=_("Heading"),
+        help_text=_("Optional. A short question works well."),
     )
     html = CleanRichTextBlock(
         features=["bold", "italic", "h3", "ol", "ul", "link"],
@@ -73,7 +77,7 @@ class ImageSection(blocks.StructBlock):
         help_text=_("What is to be seen, in one sentence, for who doesn't see it."),
     )
     caption = blocks.CharBlock(
-        required=False, max_length=250, label=_("Caption"), help_text=_("Optional. Stands under the image.")
+        required=False, default="", max_length=250, label=_("Caption"), help_text=_("Optional. Stands under the image.")
     )
 
     class Meta:
@@ -161,7 +165,7 @@ class ChannelSection(blocks.StructBlock):
     )
     heading = blocks.CharBlock(max_length=120, label=_("Heading"), help_text=_("When somebody calls this number."))
     text = blocks.TextBlock(
-        required=False, max_length=400, rows=2, label=_("Text"), help_text=_("Optional. What to do first.")
+        required=False, default="", max_length=400, rows=2, label=_("Text"), help_text=_("Optional. What to do first.")
     )
 
     class Meta:
@@ -176,7 +180,7 @@ class VideoSection(blocks.StructBlock):
         help_text=_("A film in this language, with its captions and transcript. Add one under Snippets, Films."),
     )
     caption = blocks.CharBlock(
-        required=False, max_length=250, label=_("Caption"), help_text=_("Optional. Stands under the film.")
+        required=False, default="", max_length=250, label=_("Caption"), help_text=_("Optional. Stands under the film.")
     )
 
     class Meta:
@@ -234,7 +238,12 @@ class OptionBlock(blocks.StructBlock):
     text = blocks.CharBlock(max_length=250, label=_("Option"), help_text=_("About as long as the other options."))
     correct = blocks.BooleanBlock(required=False, label=_("Right"), help_text=_("Tick it when this answer is right."))
     feedback = blocks.TextBlock(
-        required=False, max_length=500, rows=2, label=_("Why"), help_text=_("Optional. Shown after the quiz.")
+        required=False,
+        default="",
+        max_length=500,
+        rows=2,
+        label=_("Why"),
+        help_text=_("Optional. Shown after the quiz."),
     )
 
     class Meta:
@@ -262,6 +271,7 @@ class QuestionBlock(blocks.StructBlock):
     image = ImageChooserBlock(required=False, label=_("Image"), help_text=_("Optional."))
     image_alt = blocks.CharBlock(
         required=False,
+        default="",
         max_length=250,
         label=_("Description of the image"),
         help_text=_("Needed with an image: what is to be seen, without giving the answer away."),

@@ -228,7 +228,8 @@ class ModulePage(Page):
         edition = Edition(module=module, number=0, answer_key=plain.answer_key_of(self), **plain.rules_of(self))
         text = EditionText(edition=edition, **fields)
         with translation.override(self.locale.language_code):
-            if mode_name.startswith("lesson-") and (lesson := shown.lesson_at(text, int(mode_name[7:]) - 1)):
+            number = mode_name.removeprefix("lesson-")
+            if number.isdecimal() and (lesson := shown.lesson_at(text, int(number) - 1)):
                 response = TemplateResponse(request, "modules/lesson.html", shown.lesson_context(text, lesson, []))
             elif mode_name == "questions":
                 response = TemplateResponse(request, "modules/questions.html", shown.questions_context(text))
