@@ -1,5 +1,5 @@
-"""The demo's mail: every message that the worker sends is a file under `EMAIL_FILE_PATH`, in place of a
-mail server."""
+"""The demo's mail: every message that the worker sends is a file under `VAR_DIR`, in place of a mail
+server."""
 
 import re
 import secrets
@@ -28,7 +28,7 @@ class EmailBackend(BaseEmailBackend):
         for message in email_messages:
             name = f"{time.time_ns():020}-{secrets.token_hex(4)}"
             draft = folder() / f"{name}.part"
-            draft.write_bytes(message.message().as_bytes(linesep="\r\n"))
+            draft.write_bytes(message.message().as_bytes())
             draft.rename(folder() / f"{name}.eml")
         return len(email_messages)
 
@@ -47,7 +47,7 @@ class Mail:
 
 def folder() -> Path:
     """Where the messages lie."""
-    return Path(settings.EMAIL_FILE_PATH)
+    return Path(settings.VAR_DIR) / "mail"
 
 
 def names() -> list[str]:

@@ -2,7 +2,7 @@
 
 import os
 
-from config.settings.test import *  # noqa: F403
+from config.settings.test import *
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = "127.0.0.1"
