@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
@@ -14,7 +15,7 @@ from cms.accounts.second_factor import require_verified
 from learning.employers.models import Organisation
 
 
-def organisation_for(user: User, public_id: UUID) -> Organisation:
+def organisation_for(user: User | AnonymousUser, public_id: UUID) -> Organisation:
     """The organisation with this address, if `user` manages it.
 
     Raises `Http404` for every other one: a stranger can't tell it from one that doesn't exist.
@@ -38,6 +39,6 @@ def manager_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     @never_cache
     @require_verified
     def guarded(request: HttpRequest, org: UUID, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, organisation_for(request.user, org), *args, **kwargs)  # type: ignore[arg-type]
+        return view(request, organisation_for(request.user, org), *args, **kwargs)
 
     return guarded

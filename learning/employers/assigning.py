@@ -80,20 +80,20 @@ def refresh(employments: Iterable[Employment], on: date) -> None:
     present: dict[int, dict[int, Obligation]] = defaultdict(dict)
     for obligation in Obligation.objects.filter(employment__in=[person.pk for person in people]):
         present[obligation.employment_id][obligation.module_id] = obligation
-    added, changed, gone = [], [], []
+    added: list[Obligation] = []
+    changed: list[Obligation] = []
+    gone: list[int] = []
     for person in people:
         wanted = wanted_of(person, assignments)
         for module_id, assignment in wanted.items():
-            obligation = present[person.pk].pop(module_id, None)
-            if obligation is None:
+            held: Obligation | None = present[person.pk].get(module_id)
+            if held is None:
                 due_on = due_for(assignment, person, on)
-                added.append(
-                    Obligation(employment=person, module_id=module_id, assignment=assignment, due_on=due_on)
-                )
-            elif obligation.assignment_id != assignment.pk:
-                obligation.assignment, obligation.due_on = assignment, due_for(assignment, person, on)
-                changed.append(obligation)
-        gone += [obligation.pk for obligation in present[person.pk].values()]
+                added.append(Obligation(employment=person, module_id=module_id, assignment=assignment, due_on=due_on))
+            elif held.assignment_id != assignment.pk:
+                held.assignment, held.due_on = assignment, due_for(assignment, person, on)
+                changed.append(held)
+        gone += [item.pk for module_id, item in present[person.pk].items() if module_id not in wanted]
     Obligation.objects.bulk_create(added, batch_size=CHUNK, ignore_conflicts=True)
     Obligation.objects.bulk_update(changed, ["assignment", "due_on"], batch_size=CHUNK)
     if gone:

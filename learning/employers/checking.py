@@ -15,7 +15,13 @@ ISO_DATE = re.compile(r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]00:00(?::00)?)?
 FIRST_YEAR = 1940
 LAST_AHEAD = timedelta(days=5 * 365)
 #: What may stand before a Dutch last name.
-INFIXES = frozenset("van von de der den het 't te ten ter in op aan bij la le du da el al ben bin den d' dos della di".split())
+INFIXES = frozenset(
+    {
+        *("van", "von", "de", "der", "den", "het", "'t", "te", "ten", "ter", "in", "op", "aan", "bij", "d'"),
+        *("la", "le", "du", "da", "dos", "della", "di", "el", "al", "ben", "bin"),
+    }
+)
+
 
 LENGTHS = {"first_name": 150, "last_name": 150, "email": 254, "personnel_number": 40, "team": 100}
 
@@ -111,7 +117,7 @@ def _date(row: Checked, name: str, cell: str, today: date) -> None:
     except ValueError:
         row.faults.append((name, cell, "date_none", ""))
         return
-    if not FIRST_YEAR <= value.year or value > today + LAST_AHEAD:
+    if not value.year >= FIRST_YEAR or value > today + LAST_AHEAD:
         row.faults.append((name, cell, "date_far", ""))
         return
     row.values[name] = value.isoformat()

@@ -38,7 +38,7 @@ def with_cards(people: Sequence[Employment], at: datetime) -> list[Employment]:
     for employment in people[:MAX_PER_FILE]:
         with transaction.atomic():
             held = Employment.objects.select_for_update().get(pk=employment.pk)
-            card = ClaimCard.objects.filter(pk=held.card_id).first()
+            card = held.card
             if card is None or not card.usable(at):
                 if card is not None and card.revoked_at is None:
                     card.revoked_at = at

@@ -51,9 +51,7 @@ def recognise(header: list[str]) -> list[str]:
     for field in FIELDS:
         if fields.count(field) > 1:
             twice = ", ".join(name for name, own in zip(header, fields, strict=True) if own == field)
-            raise Unreadable(
-                _("These columns are the same to us: %(columns)s. Keep one of them.") % {"columns": twice}
-            )
+            raise Unreadable(_("These columns are the same to us: %(columns)s. Keep one of them.") % {"columns": twice})
     missing = []
     if "name" not in fields and "last_name" not in fields:
         missing.append(_("“naam” (or “voornaam” and “achternaam”)"))

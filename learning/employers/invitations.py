@@ -65,7 +65,7 @@ def invite(employment: Employment, at: datetime, language: str = "nl") -> bool:
                 "valid_until": timezone.localdate(at + VALID_FOR),
             },
             language=language,
-            dedupe_key=f"invitation:{employment.pk}:{timezone.localdate(at).isoformat()}",
+            dedupe_key=f"invitation:{employment.pk}:{hashed(employment.email)[:12]}:{timezone.localdate(at).isoformat()}",
         )
         if message is None:
             return False

@@ -110,6 +110,13 @@ def plan(number: int, values: Mapping[str, str], people: Listed, today: date) ->
     return Plan(Kind.CHANGE if changes else Kind.SAME, person.pk, changes)
 
 
+#: What `apply_changes` may touch.
+CHANGED_FIELDS = (
+    *("first_name", "last_name", "email", "personnel_number", "team", "starts_on", "ends_on"),
+    *("token_hash", "invited_at"),
+)
+
+
 def apply_changes(employment: Employment, changes: Mapping[str, str], teams: Mapping[str, int]) -> None:
     """Puts these changes on the object. `teams` is team id by key. An invitation that went to another
     address works no more."""

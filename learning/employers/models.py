@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -20,9 +21,9 @@ from learning.modules.models import Audience, Module
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Vocabulary of organisations."""
 
-    def for_manager(self, user: User) -> "OrganisationQuerySet":
+    def for_manager(self, user: User | AnonymousUser) -> "OrganisationQuerySet":
         """Organisations that this person manages; none for somebody who isn't signed in."""
-        if not user.is_authenticated:
+        if isinstance(user, AnonymousUser):
             return self.none()
         return self.filter(managers__user=user, managers__accepted_at__isnull=False)
 
@@ -166,7 +167,7 @@ class EmploymentQuerySet(models.QuerySet["Employment"]):
         """Current employments and those that are still to begin."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
-    def for_manager(self, user: User) -> "EmploymentQuerySet":
+    def for_manager(self, user: User | AnonymousUser) -> "EmploymentQuerySet":
         """Employments at the organisations that this person manages."""
         return self.filter(organisation__in=Organisation.objects.for_manager(user))
 
@@ -200,9 +201,7 @@ class Employment(models.Model):
     invited_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
-    card = models.OneToOneField(
-        ClaimCard, null=True, blank=True, on_delete=models.SET_NULL, related_name="employment"
-    )
+    card = models.OneToOneField(ClaimCard, null=True, blank=True, on_delete=models.SET_NULL, related_name="employment")
 
     objects = EmploymentQuerySet.as_manager()
 
@@ -224,7 +223,9 @@ class Employment(models.Model):
             models.CheckConstraint(
                 name="employment_user_has_accepted", condition=Q(user__isnull=True) | Q(accepted_at__isnull=False)
             ),
-            models.CheckConstraint(name="employment_email_lower", condition=Q(email__isnull=True) | Q(email=Lower("email"))),
+            models.CheckConstraint(
+                name="employment_email_lower", condition=Q(email__isnull=True) | Q(email=Lower("email"))
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["organisation", "last_name", "first_name"]),

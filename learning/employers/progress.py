@@ -6,11 +6,11 @@ time and whose proof ran out since is `expired`; who has a newer deadline that p
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -31,8 +31,17 @@ class Status(models.TextChoices):
     DONE = "done", _("Completed")
 
 
-def rows(organisation: Organisation, on: date) -> "QuerySet[Obligation]":
-    """What is asked of everybody who works here on this date, with `status`, `done_on` and `valid_until`.
+#: Statuses as a list sorts them, late first; a row's `rank` is the place in it.
+RANKS: list[str] = list(Status.values)
+
+
+#: Obligations with what the database works out per row.
+Rows = QuerySet[Any, Any]
+
+
+def rows(organisation: Organisation, on: date) -> Rows:
+    """What is asked of everybody who works here on this date, with `rank` (its status), `done_on` and
+    `valid_until`.
 
     `valid_until` is None where nothing was completed, and `FOR_EVER` for a proof without an end.
     """
@@ -53,15 +62,15 @@ def rows(organisation: Organisation, on: date) -> "QuerySet[Obligation]":
         .annotate(proof_until=Subquery(proofs.values("until")[:1]))
         .annotate(done_on=Subquery(proofs.values("completed_on")[:1]), valid_until=F("proof_until"))
         .annotate(
-            status=Case(
-                When(proof_until__gte=on, then=Value(Status.DONE.value)),
+            rank=Case(
+                When(proof_until__gte=on, then=RANKS.index(Status.DONE)),
                 When(
                     Q(due_on__lt=on) & (Q(proof_until__isnull=True) | Q(proof_until__lt=F("due_on"))),
-                    then=Value(Status.LATE.value),
+                    then=RANKS.index(Status.LATE),
                 ),
-                When(proof_until__isnull=False, then=Value(Status.EXPIRED.value)),
-                default=Value(Status.OPEN.value),
-                output_field=TextField(),
+                When(proof_until__isnull=False, then=RANKS.index(Status.EXPIRED)),
+                default=RANKS.index(Status.OPEN),
+                output_field=models.SmallIntegerField(),
             )
         )
     )
@@ -71,28 +80,9 @@ def state_of(employment: Employment, on: date) -> dict[int, tuple[str, date | No
     """`(status, done on, valid until)` by module id for one employment."""
     found = rows(employment.organisation, on).filter(employment=employment)
     return {
-        row["module_id"]: (row["status"], row["done_on"], row["valid_until"])
-        for row in found.values("module_id", "status", "done_on", "valid_until")
+        row["module_id"]: (RANKS[row["rank"]], row["done_on"], row["valid_until"])
+        for row in found.values("module_id", "rank", "done_on", "valid_until")
     }
-
-
-@dataclass
-class TeamRow:
-    """A row of the table by team. `people` counts persons times modules when no module is chosen."""
-
-    name: str
-    key: int | None
-    merged: int
-    counts: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def total(self) -> int:
-        """Everyone in this row."""
-        return sum(self.counts.values())
-
-    def share(self, *statuses: str) -> str:
-        """The share of these statuses as a CSS-free width for a bar."""
-        return f"{100 * sum(self.counts.get(s, 0) for s in statuses) / (self.total or 1):.1f}%"
 
 
 def counts_by_team(organisation: Organisation, on: date, module_id: int | None = None) -> dict[int, dict[str, int]]:
@@ -101,11 +91,13 @@ def counts_by_team(organisation: Organisation, on: date, module_id: int | None =
     if module_id is not None:
         found = found.filter(module_id=module_id)
     tally: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(Status.values, 0))
-    for team_id, status, number in (
-        found.order_by().values("employment__team_id", "status").annotate(number=Count("pk"))
-        .values_list("employment__team_id", "status", "number")
+    for team_id, rank, number in (
+        found.order_by()
+        .values("employment__team_id", "rank")
+        .annotate(number=Count("pk"))
+        .values_list("employment__team_id", "rank", "number")
     ):
-        tally[team_id or 0][status] += number
+        tally[team_id or 0][RANKS[rank]] += number
     return dict(tally)
 
 
@@ -113,10 +105,13 @@ def masked_by_module(organisation: Organisation, on: date) -> dict[int, masking.
     """By module id, what may be shown while names are hidden; modules with fewer than ten people are left
     out. Never a sum over modules: a difference of two tables would tell about few people."""
     tally: dict[int, dict[int, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for module_id, team_id, status, number in (
-        rows(organisation, on).order_by().values("module_id", "employment__team_id", "status")
-        .annotate(number=Count("pk")).values_list("module_id", "employment__team_id", "status", "number")
+    for module_id, team_id, rank, number in (
+        rows(organisation, on)
+        .order_by()
+        .values("module_id", "employment__team_id", "rank")
+        .annotate(number=Count("pk"))
+        .values_list("module_id", "employment__team_id", "rank", "number")
     ):
-        tally[module_id][team_id or 0][status] = number
+        tally[module_id][team_id or 0][RANKS[rank]] = number
     tables = {module_id: masking.mask(teams) for module_id, teams in sorted(tally.items())}
     return {module_id: table for module_id, table in tables.items() if table is not None}

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import IO
 
@@ -47,12 +47,12 @@ def read(content: bytes) -> list[tuple[int, list[str]]]:
         if not texts:
             continue
         if len(texts) > MAX_COLUMNS:
-            raise Unreadable(_("Row %(row)s has more than 100 columns. Remove what doesn't belong there.") % {"row": number})
+            raise Unreadable(
+                _("Row %(row)s has more than 100 columns. Remove what doesn't belong there.") % {"row": number}
+            )
         found.append((number, texts))
         if len(found) > MAX_ROWS + 1:  # and the row of column names
-            raise Unreadable(
-                _("This file has more than 50,000 rows. Split it and upload the parts one by one.")
-            )
+            raise Unreadable(_("This file has more than 50,000 rows. Split it and upload the parts one by one."))
     if not found:
         raise Unreadable(_("This file is empty. Choose the file with your staff."))
     return found
@@ -69,7 +69,7 @@ def _cell(value: object) -> str:
     return " ".join(text.replace("\x00", "").split())[:MAX_CELL]
 
 
-def _text(content: bytes) -> Iterator[list[str]]:
+def _text(content: bytes) -> Iterator[Sequence[object]]:
     """Rows of a CSV file; `;`, `,` and tab are told apart by the first row."""
     if content.startswith(OLD_EXCEL):
         raise Unreadable(
@@ -116,7 +116,7 @@ def decode(content: bytes) -> str:
     raise Unreadable(_("We can't read the letters in this file. Save your list as CSV (UTF-8) or as .xlsx."))
 
 
-def _sheet(content: bytes) -> Iterator[list[object]]:
+def _sheet(content: bytes) -> Iterator[Sequence[object]]:
     """Rows of the first sheet of an Excel file."""
     try:
         workbook = CalamineWorkbook.from_filelike(_unpacked(content))
@@ -148,9 +148,7 @@ def _unpacked(content: bytes) -> IO[bytes]:
                 data = stream.read(left + 1)
             left -= len(data)
             if left < 0:
-                raise Unreadable(
-                    _("This Excel file is too large when unpacked. Save only the sheet with your staff.")
-                )
+                raise Unreadable(_("This Excel file is too large when unpacked. Save only the sheet with your staff."))
             if part.filename.startswith("xl/worksheets/"):
                 _check_extent(data)
             plain.writestr(zipfile.ZipInfo(part.filename), data)

@@ -35,7 +35,9 @@ def cards_pdf(people: Sequence[Employment], language: str) -> bytes:
     with translation.override(language):
         data["title"] = _("Cards to sign in")
         data["qr_alt"] = _("QR code with the address of this card")
-    pdf = typst.compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards="ua-1")
+    pdf = typst.compile(
+        TEMPLATE.read_bytes(), format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards="ua-1"
+    )
     return bytes(pdf) if isinstance(pdf, bytes) else b""
 
 

@@ -44,9 +44,9 @@ def decline(employment: Employment, user: User | None, at: datetime) -> None:
     Raises `TieRefused` when it was accepted or declined before.
     """
     with transaction.atomic():
-        declined = Employment.objects.filter(
-            pk=employment.pk, user__isnull=True, declined_at__isnull=True
-        ).update(declined_at=at)
+        declined = Employment.objects.filter(pk=employment.pk, user__isnull=True, declined_at__isnull=True).update(
+            declined_at=at
+        )
         if not declined:
             raise TieRefused
         audit.record("employment.declined", employment, user)

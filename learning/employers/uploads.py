@@ -180,13 +180,23 @@ def _apply_rows(organisation: Organisation, rows: list[StaffUploadRow], today: d
             row.kind, row.faults = plan.kind, [list(plan.fault)] if plan.fault else []
             corrected.append(row)
     Employment.objects.bulk_create(added)
-    changing = {plan.pk: plan.changes for plan in plans.values() if plan.kind is Kind.CHANGE}
+    changing = {plan.pk: plan.changes for plan in plans.values() if plan.kind is Kind.CHANGE and plan.pk}
     changed = list(Employment.objects.filter(pk__in=changing))
     for employment in changed:
         matching.apply_changes(employment, changing[employment.pk], teams)
     Employment.objects.bulk_update(
         changed,
-        ["first_name", "last_name", "email", "personnel_number", "team", "starts_on", "ends_on", "token_hash", "invited_at"],
+        [
+            "first_name",
+            "last_name",
+            "email",
+            "personnel_number",
+            "team",
+            "starts_on",
+            "ends_on",
+            "token_hash",
+            "invited_at",
+        ],
     )
     assigning.refresh([*added, *changed], today)
     StaffUploadRow.objects.bulk_update(corrected, ["kind", "faults"])

@@ -1,0 +1,1 @@
+"""Screens of the employer's room, of the person's own ties, and of cards and invitations."""
