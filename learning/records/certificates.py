@@ -97,7 +97,7 @@ def pdf(certificate: Certificate) -> bytes:
 
 
 def _compile(
-    source: bytes, inputs: dict[str, str], standards: list[typst.PDFStandard], fonts: typst.Fonts, stamp: int
+    source: bytes, inputs: dict[str, str], standards: "list[typst.PDFStandard]", fonts: "typst.Fonts", stamp: int
 ) -> bytes:
     made = typst.compile(source, sys_inputs=inputs, pdf_standards=standards, font_paths=fonts, timestamp=stamp)
     if not isinstance(made, bytes):

@@ -30,10 +30,9 @@ def lookup(request: HttpRequest) -> HttpResponse:
     """A form to type a code in; goes to its page."""
     form = CodeForm(request.GET if "code" in request.GET else None)
     if form.is_bound and form.is_valid():
-        code = normalise(form.cleaned_data["code"])
-        return redirect("certificates:check", code=code or "0")
+        return redirect("certificates:check", code=normalise(form.cleaned_data["code"]) or "0")
     with translation.override(_language(request)):
-        return render(request, "records/lookup.html", {"form": form, "translations": _translations(request)})
+        return _page(request, "lookup", {"form": form, "translations": _translations(request)})
 
 
 @csrf_exempt  # it changes nothing, and the page sets no cookie
@@ -46,8 +45,18 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
         if request.method == "POST":
             return _confirm(request, certificate)
         if certificate is None:
-            return render(request, "records/unknown.html", {"form": CodeForm()}, status=404)
-        return render(request, "records/check_certificate.html", _facts(request, certificate))
+            # Django's language middleware would redirect a 404 to an address under a language; in an
+            # address list without languages it doesn't.
+            request.urlconf = "learning.records.urls"
+            return _page(request, "unknown", {"form": CodeForm()}, status=404)
+        return _page(request, "check_certificate", _facts(request, certificate))
+
+
+def _page(request: HttpRequest, name: str, context: dict[str, object], status: int = 200) -> HttpResponse:
+    """A page that says in its headers which language it is in."""
+    response = render(request, f"records/{name}.html", context, status=status)
+    response["Content-Language"] = get_language()
+    return response
 
 
 def _confirm(request: HttpRequest, certificate: Certificate | None) -> HttpResponse:
@@ -57,9 +66,9 @@ def _confirm(request: HttpRequest, certificate: Certificate | None) -> HttpRespo
     lockout.take(now, address=visitor)
     right = certificates.confirms(certificate, form.cleaned_data["name"] if form.is_valid() else "")
     if certificate is None or not right:
-        return render(request, "records/not_confirmed.html", {"form": CheckForm()})
+        return _page(request, "not_confirmed", {"form": CheckForm()})
     lockout.succeed(address=visitor)
-    return render(request, "records/check_certificate.html", {**_facts(request, certificate), "confirmed": True})
+    return _page(request, "check_certificate", {**_facts(request, certificate), "confirmed": True})
 
 
 def _facts(request: HttpRequest, certificate: Certificate) -> dict[str, object]:

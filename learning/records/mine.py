@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, QuerySet
 
 from learning.records.assignments import AssignedModule, assigned_to
 from learning.records.models import Attempt, Certificate, Completion, Registration
@@ -33,16 +33,17 @@ class Mine:
     to_do: list[MyModule]
     done: list[MyModule]
     free: list[MyModule]
-    certificates: list[Certificate]
+    #: With the module's title of today.
+    certificates: list[tuple[Certificate, str]]
 
 
-def visible_certificates(user: "User") -> list[Certificate]:
-    """The person's certificates, newest first, with completion and edition. What is older than a PIN reset
-    by somebody else isn't shown."""
-    ours = Certificate.objects.filter(completion__user=user).select_related("completion__edition")
+def visible_certificates(user: "User") -> QuerySet[Certificate]:
+    """The person's certificates, newest first, with their completion. What is older than a PIN reset by
+    somebody else isn't shown."""
+    ours = Certificate.objects.filter(completion__user=user).select_related("completion")
     if user.private_since:
         ours = ours.filter(issued_at__gte=user.private_since)
-    return list(ours.order_by("-issued_at"))
+    return ours.order_by("-issued_at")
 
 
 def mine(user: "User", language: str, on: date) -> Mine:
@@ -51,7 +52,7 @@ def mine(user: "User", language: str, on: date) -> Mine:
     assigned: dict[int, AssignedModule] = {}
     for item in assigned_to(user, language):
         assigned.setdefault(item.module_id, item)
-    certificates = visible_certificates(user)
+    certificates = list(visible_certificates(user))
     latest: dict[int, Completion] = {}
     for certificate in certificates:
         latest.setdefault(certificate.completion.module_id, certificate.completion)
@@ -70,18 +71,17 @@ def mine(user: "User", language: str, on: date) -> Mine:
         to_do=to_do,
         done=[row for row in rows if row.state == "done"],
         free=[row for row in rows if row.state == "free"],
-        certificates=certificates,
+        certificates=[(item, cards[item.completion.module_id].title) for item in certificates],
     )
 
 
 def _begun(user: "User") -> dict[int, bool]:
     """Module id of every open registration, with whether an attempt of it is under way."""
-    seen = Q(submitted_at=None)
+    attempts = Attempt.objects.filter(registration=OuterRef("pk"), submitted_at=None)
     if user.private_since:
-        seen &= Q(started_at__gte=user.private_since)
-    under_way = set(Attempt.objects.filter(seen, registration__user=user).values_list("registration_id", flat=True))
-    rounds = Registration.objects.filter(user=user, closed_at=None).values_list("id", "module_id")
-    return {module_id: registration in under_way for registration, module_id in rounds}
+        attempts = attempts.filter(started_at__gte=user.private_since)
+    rounds = Registration.objects.filter(user=user, closed_at=None).annotate(under_way=Exists(attempts))
+    return dict(rounds.values_list("module_id", "under_way"))
 
 
 def _state(

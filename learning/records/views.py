@@ -14,6 +14,7 @@ from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cms.accounts.cards import normalise
 from learning.modules.editions import current_text, formerly
 from learning.modules.models import EditionText
 from learning.records import certificates, registrations, shown
@@ -42,14 +43,7 @@ def my_modules(request: LearnerRequest) -> HttpResponse:
     today = timezone.localdate()
     page = mine(request.user, get_language(), today)
     listed = Paginator(page.certificates, PER_PAGE).get_page(request.GET.get("page"))
-    titled = [(item, quiz_text(item.completion.edition, get_language()).title) for item in listed]
-    context = {
-        "mine": page,
-        "page_obj": listed,
-        "certificates": titled,
-        "section": "mine",
-        "today": timezone.localdate(),
-    }
+    context = {"mine": page, "page_obj": listed, "section": "mine", "today": today}
     return render(request, "records/mine.html", context)
 
 
@@ -89,8 +83,8 @@ def result(request: LearnerRequest, attempt_id: UUID) -> HttpResponse:
 @require_safe
 def certificate_pdf(request: LearnerRequest, code: str) -> HttpResponse:
     """The certificate as a PDF; for its holder only."""
-    certificate = certificates.find(code)
-    if certificate is None or certificate.pk not in {item.pk for item in visible_certificates(request.user)}:
+    certificate = visible_certificates(request.user).filter(code=normalise(code)).first()
+    if certificate is None:
         raise Http404
     response = HttpResponse(certificates.pdf(certificate), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="weerbaar-{certificate.printed_code}.pdf"'
