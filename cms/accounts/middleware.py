@@ -6,7 +6,7 @@ from functools import partial
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import SimpleLazyObject
 
 from cms.accounts import second_factor
@@ -36,10 +36,10 @@ class SecondFactorGate:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> None:
-        """Who passed every step but has no business in the CMS finds nothing there: its own answer would
-        be the sign-in page, over and over."""
+        """Who passed every step but has no business in the CMS is told so: its own answer would be the
+        sign-in page, over and over."""
         if _in_cms(request) and request.user.is_authenticated and not second_factor.may_use_cms(request.user):
-            raise Http404
+            raise PermissionDenied
 
     def _refusal(self, request: HttpRequest) -> HttpResponse | None:
         if not _in_cms(request) or second_factor.is_verified(request.user):

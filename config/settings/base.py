@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.images",
@@ -154,6 +155,7 @@ OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0.01
 
 # django-axes guards every password; counting is done by our own table, which keeps no address.
 AXES_HANDLER = "cms.accounts.brute_force.LockoutHandler"
+AXES_USERNAME_FORM_FIELD = "username"  # the keyword of authenticate(), whatever the form calls it
 AXES_USERNAME_CALLABLE = "cms.accounts.brute_force.username"
 AXES_CLIENT_IP_CALLABLE = "cms.accounts.lockout.client_address"
 AXES_LOCKOUT_CALLABLE = "cms.accounts.brute_force.locked_out_response"
