@@ -88,8 +88,8 @@ def end_of(plan: CommunicationPlan) -> datetime:
     return timezone.make_aware(datetime.combine(day_after, time.min), timezone.get_default_timezone())
 
 
-def _block(row: dict[str, Any]) -> tuple[str, dict[str, Any], str]:
+def _block(row: dict[str, Any]) -> dict[str, Any]:
     """A block of the content file, with an id that every language shares."""
     row = dict(row)
     key, kind = row.pop("key"), row.pop("type")
-    return kind, row, str(uuid.uuid5(NAMESPACE, f"jouw-pas/{key}"))
+    return {"type": kind, "value": row, "id": str(uuid.uuid5(NAMESPACE, f"jouw-pas/{key}"))}

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
@@ -17,8 +17,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_campaign_page_can_not_exist_without_a_means(campaigns):
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(ValidationError) as refusal:
         campaign_page(campaigns["nl"], None)
+    assert list(refusal.value.message_dict) == ["means"]
 
 
 def test_publishing_makes_the_means_live_and_taking_down_ends_it(campaigns, means):
@@ -26,7 +27,7 @@ def test_publishing_makes_the_means_live_and_taking_down_ends_it(campaigns, mean
     page.save_revision().publish()
     means.refresh_from_db()
     assert (means.state, means.actual_start) == (Means.State.LIVE, timezone.localdate())
-    page.unpublish()
+    CampaignPage.objects.get(pk=page.pk).unpublish()
     means.refresh_from_db()
     assert (means.state, means.actual_end) == (Means.State.DONE, timezone.localdate())
 
@@ -36,7 +37,7 @@ def test_a_means_with_another_language_still_live_is_not_done(campaigns, means):
     english = campaign_page(campaigns["en"], means)
     for page in (dutch, english):
         page.save_revision().publish()
-    dutch.unpublish()
+    CampaignPage.objects.get(pk=dutch.pk).unpublish()
     means.refresh_from_db()
     assert means.state == Means.State.LIVE
 
