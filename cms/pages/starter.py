@@ -54,7 +54,13 @@ def _home(content: dict[str, Any], locale: Locale, *, demo: bool) -> HomePage:
         regions=regions,
         **values,
     )
-    return _add(home, Page.get_first_root_node(), live=True)
+    return _add(home, _root(locale), live=True)
+
+
+def _root(locale: Locale) -> Page:
+    """The root of the page tree; Wagtail's first migration makes it, and a database that was emptied lacks it."""
+    root = Page.get_first_root_node()
+    return root if root is not None else Page.add_root(instance=Page(title="Root", slug="root", locale=locale))
 
 
 def _page(row: dict[str, Any], home: HomePage, *, demo: bool) -> None:

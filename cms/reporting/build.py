@@ -8,7 +8,6 @@ import json
 import os
 import re
 import tempfile
-from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +15,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from cms.reporting.addresses import REPORTING_PATHS
@@ -41,7 +40,7 @@ def rebuild() -> bool:
     changed = False
     for language in REPORTING_PATHS:
         channels = live_channels(language)
-        page = render(language, channels, timezone.localdate())
+        page = render(language, channels)
         known = {channel.key: as_callout(channel) for channel in channels}
         changed |= _replace(channels_file(language), json.dumps(known, ensure_ascii=False, sort_keys=True, indent=1))
         changed |= _replace(page_file(language), page)
@@ -67,7 +66,7 @@ def as_callout(channel: ReportingChannel) -> dict[str, str]:
     }
 
 
-def render(language: str, channels: list[ReportingChannel], on: date) -> str | None:
+def render(language: str, channels: list[ReportingChannel]) -> str | None:
     """The whole page as text, or None while this language has no live text."""
     text = ReportingText.objects.filter(live=True, locale__language_code=language).first()
     if text is None:
@@ -81,7 +80,6 @@ def render(language: str, channels: list[ReportingChannel], on: date) -> str | N
                 "danger": _with_key(channels, DANGER),
                 "m": _with_key(channels, FIRST),
                 "channels": others,
-                "all_checked": bool(channels) and not any(channel.is_due(on) for channel in channels),
                 "none_checked": not any(channel.checked_on for channel in channels),
                 "exit_url": ReportingSettings.load().safe_exit_url,
                 "translations": _other_languages(language),

@@ -5,7 +5,6 @@ with a source, an owner and a review date. A promise of anonymity is shown only 
 wording the channel itself has published or signed.
 """
 
-from datetime import date
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -188,10 +187,6 @@ class ReportingChannel(TranslatableMixin, DraftStateMixin, RevisionMixin, models
     def website_host(self) -> str:
         """The website as people read it."""
         return (urlsplit(self.website).hostname or "").removeprefix("www.")
-
-    def is_due(self, on: date) -> bool:
-        """Whether somebody should check this channel again by this day."""
-        return self.checked_on is None or (self.review_on is not None and self.review_on <= on)
 
 
 class RemainsBlock(blocks.StructBlock):
