@@ -30,7 +30,7 @@ logconfig_dict = {
         "nowhere": {"class": "logging.NullHandler"},
     },
     "loggers": {
-        "gunicorn.error": {"level": "INFO", "handlers": ["console"], "propagate": False},
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},
         "gunicorn.access": {"handlers": ["nowhere"], "propagate": False},
     },
 }
