@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from cms.pages.models import LocalisedContext
 from cms.pages.sanitise import CleanStreamField
 from learning.modules import plain, shown
 from learning.modules.blocks import GoalsBlock, LessonsBlock, QuestionsBlock
@@ -23,7 +24,7 @@ from learning.modules.forms import ModulePageForm
 from learning.modules.models import Audience, Edition, EditionText, Module
 
 
-class ModuleIndexPage(Page):
+class ModuleIndexPage(LocalisedContext, Page):
     """The list of modules at `/<language>/modules/`: what was released, by audience."""
 
     intro = models.CharField(
@@ -40,15 +41,9 @@ class ModuleIndexPage(Page):
         verbose_name_plural = _("lists of modules")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The doors and this list in other languages."""
+        """The doors in this page's language."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        others = self.get_translations().live().select_related("locale")
-        context |= {
-            "doors": doors(self.locale.language_code),
-            "section": "modules",
-            "translations": [shown.other_language(page.locale.language_code, page.url) for page in others],
-        }
-        return context
+        return {**context, "doors": doors(self.locale.language_code), "section": "modules"}
 
 
 class ModulePage(Page):

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.accounts import audit
+from cms.pages import serving
 from learning.modules import plain, rules
 from learning.modules.kept import keep
 from learning.modules.models import Edition, EditionText, Module
@@ -251,7 +252,11 @@ def release(
         key=candidate.source.translation_key, defaults={"audience": candidate.source.audience}
     )
     with transaction.atomic():
-        return _append(Module.objects.select_for_update().get(pk=module.pk), candidate, Edition.Kind(kind), by, note)
+        locked = Module.objects.select_for_update().get(pk=module.pk)
+        edition = _append(locked, candidate, Edition.Kind(kind), by, note)
+        # The front page and the list of modules show what is on offer.
+        transaction.on_commit(serving.bump, robust=True)
+    return edition
 
 
 def _append(module: Module, candidate: Candidate, kind: Edition.Kind, by: "User | None", note: str) -> Edition:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
@@ -27,9 +28,21 @@ class Place:
     index: int
 
 
-def other_language(code: str, url: str | None) -> Plain:
-    """This page in another language, for the switch and for `hreflang`."""
-    return {"code": code, "label": capfirst(get_language_info(code)["name_local"]), "url": url}
+#: Language and address of a page in each of its languages.
+Addresses = Sequence[tuple[str, str]]
+
+
+def languages(addresses: Addresses, own: str) -> Plain:
+    """What the frame shows: `translations` for the switch, `alternates` and `canonical` for search engines."""
+    return {
+        "translations": [
+            {"code": code, "label": capfirst(get_language_info(code)["name_local"]), "url": url}
+            for code, url in addresses
+            if code != own
+        ],
+        "alternates": [{"code": code, "url": settings.BASE_URL + url} for code, url in addresses],
+        "canonical": next((settings.BASE_URL + url for code, url in addresses if code == own), ""),
+    }
 
 
 def address(name: str, *args: str) -> str:
@@ -90,7 +103,7 @@ def cards(blocks: Sequence[Plain], language: str) -> list[Plain]:
     return result
 
 
-def _frame(text: EditionText, translations: Sequence[Plain]) -> Plain:
+def _frame(text: EditionText, addresses: Addresses) -> Plain:
     """What every page of a module gets."""
     audience = Audience(text.edition.module.audience)
     return {
@@ -98,23 +111,24 @@ def _frame(text: EditionText, translations: Sequence[Plain]) -> Plain:
         "audience": audience.value,
         "audience_name": audience.label,
         "drawing": audience.drawing.value,
+        "index_url": f"/{text.language}/modules/",
         "overview_url": address("modules:overview", text.slug),
         "quiz_url": address("records:quiz", text.slug),
-        "translations": translations,
         "section": "modules",
+        **languages(addresses, text.language),
     }
 
 
-def overview_context(text: EditionText, translations: Sequence[Plain]) -> Plain:
+def overview_context(text: EditionText, addresses: Addresses) -> Plain:
     """A module's own page: what it is about, its lessons, the way in."""
     lessons = [
         {**lesson, "url": address("modules:lesson", text.slug, lesson["key"]), "number": number}
         for number, lesson in enumerate(text.lessons, start=1)
     ]
-    return {**_frame(text, translations), "lessons": lessons}
+    return {**_frame(text, addresses), "lessons": lessons}
 
 
-def lesson_context(text: EditionText, place: Place, translations: Sequence[Plain]) -> Plain:
+def lesson_context(text: EditionText, place: Place, addresses: Addresses) -> Plain:
     """One lesson: its cards, its practice, where it stands and the way on."""
 
     def beside(step: int) -> Plain | None:
@@ -124,7 +138,7 @@ def lesson_context(text: EditionText, place: Place, translations: Sequence[Plain
         return {**other.lesson, "url": address("modules:lesson", text.slug, other.lesson["key"])}
 
     return {
-        **_frame(text, translations),
+        **_frame(text, addresses),
         "lesson": place.lesson,
         "cards": cards(place.lesson["blocks"], text.language),
         "practice": practice(text, place.lesson["key"]),

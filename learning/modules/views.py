@@ -40,8 +40,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         text = _text(slug)
     except Http404:
         return _moved(slug)
-    others = [shown.other_language(code, url) for code, url in editions.addresses(text) if code != text.language]
-    return render(request, "modules/overview.html", shown.overview_context(text, others))
+    return render(request, "modules/overview.html", shown.overview_context(text, editions.addresses(text)))
 
 
 @require_safe
@@ -56,7 +55,5 @@ def lesson(request: HttpRequest, slug: str, lesson_key: str) -> HttpResponse:
     place = shown.lesson_named(text, lesson_key)
     if place is None:
         raise Http404
-    others = [
-        shown.other_language(code, url) for code, url in editions.addresses(text, lesson_key) if code != text.language
-    ]
-    return render(request, "modules/lesson.html", shown.lesson_context(text, place, others))
+    addresses = editions.addresses(text, lesson_key)
+    return render(request, "modules/lesson.html", shown.lesson_context(text, place, addresses))

@@ -267,7 +267,7 @@ def test_more_questions_drawn_than_there_are_is_refused(db):
 
 
 def test_right_and_wrong_come_from_the_source_page_only(pair):
-    page, translation = pair
+    _page, translation = pair
     questions = raw(translation, "questions")
     for item in questions[0]["value"]["options"]:
         item["value"]["correct"] = not item["value"]["correct"]

@@ -20,8 +20,18 @@ def translation(db):
     return Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="en"))
 
 
-def translate_all(translation):
-    """Every segment gets a translation."""
+@pytest.fixture
+def translate_all(django_capture_on_commit_callbacks):
+    """Translates every segment of a translation, publishes it, and gives the page."""
+
+    def run(translation):
+        with django_capture_on_commit_callbacks(execute=True):
+            return _translate_all(translation)
+
+    return run
+
+
+def _translate_all(translation):
     for segment in StringSegment.objects.filter(source=translation.source).select_related("string", "context"):
         StringTranslation.objects.get_or_create(
             translation_of=segment.string,
@@ -36,9 +46,10 @@ def translate_all(translation):
     return ModulePage.objects.get(locale=translation.target_locale)
 
 
-def test_ids_keys_and_right_and_wrong_survive_a_translation(translation):
+def test_ids_keys_and_right_and_wrong_survive_a_translation(translation, translate_all):
     source = ModulePage.objects.get()
     page = translate_all(translation)
+    page.refresh_from_db()
     assert page.live
     for name in ("lessons", "questions"):
         for ours, theirs in zip(raw(source, name), raw(page, name), strict=True):
@@ -63,7 +74,7 @@ def test_translators_are_offered_words_and_nothing_else(translation):
         assert not [path for path in paths if path == name or path.endswith(f".{name}")]
 
 
-def test_a_translation_can_be_released_and_follows_its_source(translation):
+def test_a_translation_can_be_released_and_follows_its_source(translation, translate_all):
     page = translate_all(translation)
     source = ModulePage.objects.get(locale__language_code="nl")
     edition = first_release(source)
@@ -80,6 +91,6 @@ def test_a_translation_can_be_released_and_follows_its_source(translation):
     assert len(edition.texts.get(language="en").questions) == 3
 
 
-def test_a_translation_starts_unchecked(translation):
+def test_a_translation_starts_unchecked(translation, translate_all):
     assert ModulePage.objects.get().checked
     assert not translate_all(translation).checked
