@@ -1,6 +1,7 @@
 """What a plan puts into the world: campaign pages, and the short links and QR codes that lead there."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -114,7 +115,20 @@ class CampaignPage(Page):
         """Adds what the frame of the page needs."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["section"] = "campaigns"
+        context["rows"] = in_rows(self.body)
         return context
+
+
+def in_rows(body: Iterable[Any]) -> list[list[Any]]:
+    """The blocks of a page in rows of at most two; the number to call has a row to itself."""
+    rows: list[list[Any]] = []
+    for block in body:
+        alone = block.block_type == "number"
+        if rows and not alone and len(rows[-1]) == 1 and rows[-1][0].block_type != "number":
+            rows[-1].append(block)
+        else:
+            rows.append([block])
+    return rows
 
 
 def new_link_code() -> str:
