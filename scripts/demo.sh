@@ -19,7 +19,7 @@ case $port in
     exit 1
     ;;
 esac
-if ! $python -c "import socket; socket.socket().bind(('127.0.0.1', $port))" 2>/dev/null; then
+if ! $python -c "import socket; socket.create_server(('127.0.0.1', $port))" 2>/dev/null; then
   echo "Port $port is in use, or not yours to use. Try another: make demo PORT=$((port + 1))" >&2
   exit 1
 fi
