@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -89,7 +90,8 @@ def dashboard(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         person_url=lambda employment: reverse("employers:person", args=[organisation.public_id, employment.public_id]),
         order_by=request.GET.get("sort", "status"),
     )
-    table.paginate(page=_page_number(request), per_page=PER_PAGE, silent=True)
+    table.paginator = Paginator(table.rows, PER_PAGE)
+    table.page = table.paginator.get_page(request.GET.get("page"))
     module_id = chosen.form.cleaned_data.get("module") if chosen.is_valid() else None
     teams = team_rows(organisation, today, int(module_id) if module_id else None)
     total = _total(teams)
@@ -104,11 +106,6 @@ def dashboard(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "now": timezone.localtime(),
     }
     return page(request, organisation, "dashboard", "dashboard", context)
-
-
-def _page_number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
-    return int(text) if text.isdecimal() and len(text) < 6 else 1
 
 
 def _query(request: HttpRequest, *without: str) -> str:
