@@ -31,7 +31,7 @@ def test_links_go_a_day_after_they_were_used_or_expired(sam):
 
 def test_counters_go_when_their_time_is_over(db):
     at = timezone.now()
-    for n in range(5):
+    for _n in range(5):
         lockout.take(at - timedelta(minutes=20), account="over@example.org")
         lockout.take(at - timedelta(minutes=10), account="locked@example.org")
     lockout.take(at, account="counting@example.org")
