@@ -8,8 +8,9 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
 
-#: Renditions and originals of images that Wagtail has checked; nothing else is public.
-PUBLIC_FOLDERS = ("images/", "original_images/", "films/")
+#: Images that Wagtail has checked, films that were checked at upload, and what editions keep of both; nothing
+#: else is public.
+PUBLIC_FOLDERS = ("images/", "original_images/", "films/", "editions/")
 
 
 @require_safe

@@ -159,6 +159,7 @@ def _questions(before: Plain, after: Plain) -> list[Change]:
         if was is None or was == now:
             continue
         what = _("Question “%(stem)s”") % {"stem": now["stem"]}
+        option_of_it, image_of_it = f"{what}: " + _("option"), f"{what}: " + _("image")
         changes += [
             Change(f"{what}: {label}", was[name], now[name])
             for name, label in (("stem", _("question")), ("feedback", _("explanation")), ("source", _("source")))
@@ -167,9 +168,9 @@ def _questions(before: Plain, after: Plain) -> list[Change]:
         for option, words in now["options"].items():
             past = was["options"].get(option)
             if past and past != words:
-                changes.append(Change(f"{what}: {_('option')}", _option(past), _option(words)))
+                changes.append(Change(option_of_it, _option(past), _option(words)))
         if was.get("image") != now.get("image"):
-            changes.append(Change(f"{what}: {_('image')}"))
+            changes.append(Change(image_of_it))
     return changes
 
 

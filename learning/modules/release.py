@@ -172,15 +172,16 @@ def _translation_problems(source: Plain, text: Plain) -> list[str]:
     ours, theirs = source["questions"], text["questions"]
     for number, (uuid, question) in enumerate(ours.items(), start=1):
         if uuid not in theirs:
-            problems.append(f"[{language}] {_question(number, _('this question is missing in the translation.'))}")
+            problems.append((number, _("this question is missing in the translation.")))
         elif question["options"].keys() != theirs[uuid]["options"].keys():
-            problems.append(f"[{language}] {_question(number, _('the options are not those of the source.'))}")
+            problems.append((number, _("the options are not those of the source.")))
     for number, uuid in enumerate(theirs, start=1):
         if uuid not in ours:
-            problems.append(f"[{language}] {_question(number, _('this question is not in the source.'))}")
+            problems.append((number, _("this question is not in the source.")))
+    listed = [f"[{language}] {_question(number, fault)}" for number, fault in problems]
     if [lesson["key"] for lesson in source["lessons"]] != [lesson["key"] for lesson in text["lessons"]]:
-        problems.append(_("[%(language)s] The lessons are not those of the source.") % {"language": language})
-    return problems
+        listed.append(_("[%(language)s] The lessons are not those of the source.") % {"language": language})
+    return listed
 
 
 def _address_problems(source: "ModulePage", texts: list[Plain]) -> list[str]:

@@ -166,7 +166,7 @@ def test_a_film_without_captions_or_transcript_is_refused(db):
     assert "a film has no transcript" in message
 
 
-def test_files_of_an_edition_outlive_the_ones_in_the_cms(db):
+def test_files_of_an_edition_outlive_the_ones_in_the_cms(db, client):
     image = Image.objects.create(title="Quay", file=get_test_image_file())
     film = video()
     blocks = [
@@ -181,6 +181,7 @@ def test_files_of_an_edition_outlive_the_ones_in_the_cms(db):
     assert values[0]["image"]["width"] <= 960
     for url in (values[0]["image"]["url"], values[1]["video"]["url"], values[1]["video"]["captions"]):
         assert default_storage.exists(url.removeprefix("/media/"))
+        assert client.get(url).status_code == 200
 
 
 def test_the_first_release_is_first_and_later_ones_are_not(page):
