@@ -58,7 +58,8 @@ class Supervisor:
             self._wait_after(child.returncode, time.monotonic() - started)
 
     def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "django", "work", "--child", self.name, "--parent", str(os.getpid())]
+        command = [sys.executable, "-m", "django", "work", "--skip-checks"]
+        command += ["--child", self.name, "--parent", str(os.getpid())]
         return subprocess.Popen(command, cwd=settings.BASE_DIR)  # noqa: S603 (nothing in it comes from outside)
 
     def _wait_after(self, code: int, lived: float) -> None:

@@ -24,7 +24,7 @@ def database_url() -> str:
     )
 
 
-def wait_until(condition, seconds=30.0):
+def wait_until(condition, seconds=60.0):
     """What `condition` gives, as soon as it gives something; fails after `seconds`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

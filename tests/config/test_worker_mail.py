@@ -47,7 +47,7 @@ def test_a_worker_killed_halfway_loses_no_mail_and_repeats_at_most_one(worker, s
     wait_until(lambda: len(smtp.messages) >= 80)
     killed = worker.kill_child()
     wait_until(lambda: worker.child() not in (None, killed), 5)
-    wait_until(all_sent, 60)
+    wait_until(all_sent, 120)
     assert_each_once(smtp, rows, kills=1)
     assert worker.stop() == 0
 
@@ -61,7 +61,7 @@ def test_a_machine_that_goes_down_halfway_loses_no_mail_and_repeats_at_most_one(
     held = OutboxMessage.objects.filter(state=State.SENDING)
     held.update(lease_until=F("lease_until") - timedelta(minutes=5))  # five minutes later
     worker.start()
-    wait_until(all_sent, 60)
+    wait_until(all_sent, 120)
     assert_each_once(smtp, rows, kills=1)
 
 
@@ -70,9 +70,9 @@ def test_five_kills_at_random_lose_no_mail(worker, smtp):
     smtp.delay = 0.01
     worker.start()
     for sent in (7, 41, 90, 133, 171):
-        wait_until(lambda sent=sent: len(smtp.messages) >= sent, 60)
+        wait_until(lambda sent=sent: len(smtp.messages) >= sent, 120)
         worker.kill_child()
-    wait_until(all_sent, 60)
+    wait_until(all_sent, 120)
     assert_each_once(smtp, rows, kills=5)
 
 
@@ -87,7 +87,7 @@ def test_mail_waits_for_a_server_that_is_down_and_goes_once_when_it_is_back(work
     smtp.start()
     OutboxMessage.objects.update(next_attempt_at=F("next_attempt_at") - timedelta(minutes=1))
     worker.start("--batch")
-    assert worker.process.wait(60) == 0
+    assert worker.process.wait(180) == 0
     assert_each_once(smtp, rows, kills=0)
     assert all_sent()
     assert "example.org" not in worker.log
@@ -99,7 +99,7 @@ def test_two_workers_send_each_message_once(worker, smtp, tmp_path):
     second = type(worker)(smtp.port, tmp_path / "second.log")
     worker.start("--batch")
     second.start("--batch")
-    assert worker.process.wait(90) == 0
-    assert second.process.wait(90) == 0
+    assert worker.process.wait(180) == 0
+    assert second.process.wait(180) == 0
     assert all_sent()
     assert_each_once(smtp, rows, kills=0)
