@@ -31,10 +31,11 @@ def given(request: HttpRequest, user: User, secret: str, at: datetime) -> bool:
     """
     if not has_secret(user):
         return sessions.is_fresh(request, at)
-    lockout.take(at, factor=str(user.pk))
+    keys = {"factor": str(user.pk), "address": lockout.client_address(request)}
+    lockout.take(at, **keys)
     right = user.check_password(secret) or any(check_password(secret, pin) for pin in _pins(user))
     if not right and _CODE.fullmatch(second_factor.normalise(secret)):
         right = second_factor.accepting(user, secret) is not None
     if right:
-        lockout.succeed(factor=str(user.pk))
+        lockout.succeed(**keys)
     return right

@@ -124,15 +124,17 @@ def hashed_backup_code(user: User, code: str) -> str:
     return salted_hmac("cms.accounts.backup_code", f"{user.pk}|{normalise(code)}", algorithm="sha256").hexdigest()[:16]
 
 
-def match(user: User, code: str, at: datetime) -> Device | None:
-    """The device of this user that accepts the code; None when there is none.
+def match(user: User, code: str, address: str, at: datetime) -> Device | None:
+    """The device of this user that accepts the code; None when there is none. `address` is the visitor's
+    address of the network.
 
-    Raises `LockedOut` after 5 wrong codes.
+    Raises `LockedOut` after 5 wrong codes for one user, or 30 wrong tries from one network.
     """
-    lockout.take(at, factor=str(user.pk))
+    keys = {"factor": str(user.pk), "address": address}
+    lockout.take(at, **keys)
     device = accepting(user, code)
     if device:
-        lockout.succeed(factor=str(user.pk))
+        lockout.succeed(**keys)
     return device
 
 

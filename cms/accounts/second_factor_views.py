@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django_otp.plugins.otp_static.models import StaticDevice
 
-from cms.accounts import factors, second_factor, sessions
+from cms.accounts import factors, lockout, second_factor, sessions
 from cms.accounts.destinations import safe_next
 from cms.accounts.forms import CodeForm, EnrolForm, ProofForm
 from cms.accounts.requests import UserRequest
@@ -30,7 +30,8 @@ def code(request: HttpRequest) -> HttpResponse:
         return _elsewhere(request, back)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        device = second_factor.match(user, form.cleaned_data["code"], timezone.now())
+        visitor = lockout.client_address(request)
+        device = second_factor.match(user, form.cleaned_data["code"], visitor, timezone.now())
         if device:
             second_factor.passed(request, user, device)
             if isinstance(device, StaticDevice):

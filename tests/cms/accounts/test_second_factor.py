@@ -108,7 +108,7 @@ def test_two_who_use_one_code_at_the_same_moment_one_wins(committed):
     factors.new_backup_codes(user)
 
     def use() -> bool:
-        return second_factor.match(User.objects.get(pk=user.pk), code, timezone.now()) is not None
+        return second_factor.match(User.objects.get(pk=user.pk), code, "192.0.2.1", timezone.now()) is not None
 
     assert sorted(committed(use, times=4)) == [False, False, False, True]
 
@@ -119,7 +119,7 @@ def test_two_who_use_one_backup_code_at_the_same_moment_one_wins(committed):
     backup = factors.new_backup_codes(user)[0]
 
     def use() -> bool:
-        return second_factor.match(User.objects.get(pk=user.pk), backup, timezone.now()) is not None
+        return second_factor.match(User.objects.get(pk=user.pk), backup, "192.0.2.1", timezone.now()) is not None
 
     assert sorted(committed(use, times=4)) == [False, False, False, True]
 
@@ -133,6 +133,15 @@ def test_after_five_wrong_codes_even_the_right_one_is_refused(sam, device):
     assert answers == [200] * 5 + [429] * 5
     with_password(client := Client(), "sam@example.org")
     assert client.post(CODE, {"code": code_of(device)}).status_code == 429
+
+
+def test_wrong_codes_count_for_the_address_of_the_network_too(sam, device):
+    for n in range(29):
+        with_password(Client(), f"person{n}@example.org", "wrong")
+    browser = Client()
+    with_password(browser, "sam@example.org")
+    assert browser.post(CODE, {"code": wrong_code_of(device)}).status_code == 200
+    assert browser.post(CODE, {"code": code_of(device)}).status_code == 429
 
 
 def test_codes_of_somebody_else_open_nothing(client, sam, colleague, device):
