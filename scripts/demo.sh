@@ -41,7 +41,7 @@ finish() {
 trap finish EXIT
 trap 'exit 0' INT TERM
 WEB_BIND="127.0.0.1:$port" WEB_CONCURRENCY=${WEB_CONCURRENCY:-2} \
-  .venv/bin/gunicorn -c deploy/gunicorn.conf.py --log-level warning config.wsgi &
+  .venv/bin/gunicorn -c deploy/gunicorn.conf.py --log-level warning --graceful-timeout 3 config.wsgi &
 web=$!
 $python manage.py work &
 work=$!
