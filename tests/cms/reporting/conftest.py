@@ -4,16 +4,13 @@ from cms.reporting import starter
 
 
 @pytest.fixture(autouse=True)
-def reporting_dir(tmp_path, settings):
-    """Every test builds its page in a folder of its own."""
-    settings.REPORTING_DIR = tmp_path / "reporting"
-    return settings.REPORTING_DIR
+def _own_folder(reporting_dir):
+    """No test reads another's page."""
 
 
 @pytest.fixture
-def built(db):
+def built(demo_content):
     """The page as the demo shows it: every channel published."""
-    starter.load(demo=True)
 
 
 @pytest.fixture
