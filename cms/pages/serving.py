@@ -7,6 +7,7 @@ person: no answer but 200, none that set a cookie, read the session or varies by
 
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TypeGuard
 from uuid import uuid4
 
 from django.conf import settings
@@ -52,7 +53,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     response = _serve_in_its_language(request, path)
     if isinstance(response, SimpleTemplateResponse):
         response.render()
-    if _is_for_everyone(request, response):
+    if _is_for_everyone(response, request):
         cache.set(place, Kept(stamp, response.content, dict(response.items())), SECONDS_KEPT)
     return response
 
@@ -66,7 +67,7 @@ def _may_be_kept(request: HttpRequest) -> bool:
     )
 
 
-def _is_for_everyone(request: HttpRequest, response: HttpResponseBase) -> bool:
+def _is_for_everyone(response: HttpResponseBase, request: HttpRequest) -> TypeGuard[HttpResponse]:
     """Whether this answer would have been the same for anybody."""
     session = getattr(request, "session", None)
     return (
@@ -89,4 +90,4 @@ def _serve_in_its_language(request: HttpRequest, path: str) -> HttpResponseBase:
     route = Page.route_for_request(request, path)
     if route is not None and route[0].locale.language_code != get_language():
         raise Http404
-    return wagtail_serve(request, path)  # type: ignore[no-any-return]
+    return wagtail_serve(request, path)

@@ -184,6 +184,11 @@ class ReportingChannel(TranslatableMixin, DraftStateMixin, RevisionMixin, models
         return [line.strip() for line in text.splitlines() if line.strip()]
 
     @property
+    def is_call(self) -> bool:
+        """Whether the link starts a telephone call."""
+        return self.href.startswith("tel:")
+
+    @property
     def website_host(self) -> str:
         """The website as people read it."""
         return (urlsplit(self.website).hostname or "").removeprefix("www.")
