@@ -27,7 +27,9 @@ def printable(organisation: Organisation, at: datetime) -> EmploymentQuerySet:
     was reset."""
     people = Employment.objects.not_ended(timezone.localdate(at)).filter(organisation=organisation)
     fresh = people.filter(user__isnull=True, declined_at__isnull=True)
-    reset = people.filter(user__isnull=False, card__claimed_at__isnull=True, card__revoked_at__isnull=True)
+    reset = people.filter(
+        user__isnull=False, card__isnull=False, card__claimed_at__isnull=True, card__revoked_at__isnull=True
+    )
     return (fresh | reset).select_related("card", "organisation", "team")
 
 

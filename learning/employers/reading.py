@@ -103,9 +103,7 @@ def decode(content: bytes) -> str:
             candidates = [encoding]
             break
     else:
-        candidates = ["utf-8", "cp1252"]
-        if b"\x00" in content[:200]:  # UTF-16 without a mark has a zero in every Latin letter
-            candidates = ["utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"]
+        candidates = _unmarked(content[:400])
     for encoding in candidates:
         try:
             text = content.decode(encoding)
@@ -114,6 +112,16 @@ def decode(content: bytes) -> str:
         if "\x00" not in text:
             return text
     raise Unreadable(_("We can't read the letters in this file. Save your list as CSV (UTF-8) or as .xlsx."))
+
+
+def _unmarked(head: bytes) -> list[str]:
+    """Encodings to try for a text that doesn't say. UTF-16 has a zero beside every Latin letter."""
+    first, second = head[0::2].count(0), head[1::2].count(0)
+    if first == second == 0:
+        return ["utf-8", "cp1252"]
+    if max(first, second) < len(head) // 4 or min(first, second) > 0:
+        return []
+    return ["utf-16-be" if first else "utf-16-le"]
 
 
 def _sheet(content: bytes) -> Iterator[Sequence[object]]:

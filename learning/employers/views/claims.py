@@ -72,7 +72,8 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     employment = _known(request, code)
     card = employment.card if employment is not None else None
     if employment is None or card is None or not card.usable(timezone.now()) or _ended(employment):
-        return _page(request, "claim_gone", {}, status=404)
+        # Not 404: without a language in the address that would lead to the same address under one.
+        return _page(request, "claim_gone", {}, status=410)
     if card.claimed_at is not None:
         return _sign_in(request, employment)
     user = request.user if isinstance(request.user, User) else None
