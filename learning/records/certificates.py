@@ -23,12 +23,17 @@ from learning.records.texts import quiz_text
 _FONTS = typst.Fonts(include_system_fonts=False)
 
 
+def code_of(typed: str) -> str:
+    """A typed code as it is stored. Only letters and digits are left: a database refuses some others."""
+    return "".join(letter for letter in normalise(typed) if letter.isalnum())[:64]
+
+
 def find(typed: str) -> Certificate | None:
     """The certificate with this code, with everything its page shows loaded; None when there is none."""
     return (
         Certificate.objects.select_related("completion__edition", "completion__module")
         .defer("completion__edition__answer_key")
-        .filter(code=normalise(typed))
+        .filter(code=code_of(typed))
         .first()
     )
 
@@ -61,10 +66,14 @@ def address(certificate: Certificate) -> str:
     return f"{settings.BASE_URL.rstrip('/')}/c/{certificate.code}"
 
 
+def host() -> str:
+    """Where certificates are checked, as people read it: what stands before a code."""
+    return settings.BASE_URL.rstrip("/").split("://")[-1] + "/c/"
+
+
 def address_shown(certificate: Certificate) -> str:
-    """The same address as people read it."""
-    host = settings.BASE_URL.rstrip("/").split("://")[-1]
-    return f"{host}/c/{certificate.printed_code}"
+    """A certificate's address as people read it."""
+    return host() + certificate.printed_code
 
 
 def qr_svg(certificate: Certificate) -> str:
@@ -110,9 +119,9 @@ def _data(certificate: Certificate) -> dict[str, object]:
     qr = io.BytesIO()
     segno.make(address(certificate), error="m").save(qr, kind="svg", border=2, light="#fff", xmldecl=False)
     with translation.override(certificate.language):
-        facts = [{"label": _("Completed on"), "value": date_format(completion.completed_on, "DATE_FORMAT")}]
+        facts = [{"label": _("Completed on"), "value": date_format(completion.completed_on, "j F Y")}]
         if completion.valid_until:
-            facts.append({"label": _("Valid until"), "value": date_format(completion.valid_until, "DATE_FORMAT")})
+            facts.append({"label": _("Valid until"), "value": date_format(completion.valid_until, "j F Y")})
         facts.append({"label": _("Edition"), "value": str(completion.edition.number)})
         name = "".join(letter for letter in certificate.holder_name if letter.isprintable())
         module = module_title(certificate, certificate.language)

@@ -12,7 +12,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.accounts import lockout
-from cms.accounts.cards import normalise
 from learning.records import certificates
 from learning.records.forms import CheckForm, CodeForm
 from learning.records.models import Certificate
@@ -30,7 +29,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
     """A form to type a code in; goes to its page."""
     form = CodeForm(request.GET if "code" in request.GET else None)
     if form.is_bound and form.is_valid():
-        return redirect("certificates:check", code=normalise(form.cleaned_data["code"]) or "0")
+        return redirect("certificates:check", code=certificates.code_of(form.cleaned_data["code"]) or "0")
     with translation.override(_language(request)):
         return _page(request, "lookup", {"form": form, "translations": _translations(request)})
 

@@ -3,8 +3,10 @@ the module is passed."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from typing import Any
+
+from django.utils.formats import number_format
 
 from learning.modules.models import Edition
 from learning.records.grading import right_options
@@ -19,19 +21,20 @@ class Choice:
     value: str
     text: str
     chosen: bool
+    #: "saved" when this is part of the stored answer, else empty.
+    state: str
 
 
 @dataclass(frozen=True)
 class ShownQuestion:
-    """One question of an attempt. `saved` says whether the chosen options are the stored answer."""
+    """One question of an attempt. `control` is the kind of button that its options have."""
 
     number: int
     total: int
     uuid: str
     stem: str
-    kind: str
+    control: str
     choices: list[Choice]
-    saved: bool
 
 
 def shown_question(
@@ -41,16 +44,19 @@ def shown_question(
     stored yet, such as those of who had to sign in again."""
     item = attempt.drawn[number - 1]
     words = text.questions[item["question"]]
-    stored = (attempt.answers or {}).get(item["question"], [])
-    chosen = set(stored if pending is None else pending)
+    stored = set((attempt.answers or {}).get(item["question"], []))
+    chosen = stored if pending is None else set(pending)
+    state = "saved" if chosen == stored else ""
     return ShownQuestion(
         number=number,
         total=len(attempt.drawn),
         uuid=item["question"],
         stem=words["stem"],
-        kind=item["kind"],
-        choices=[Choice(option, words["options"][option]["text"], option in chosen) for option in item["options"]],
-        saved=bool(stored) and chosen == set(stored),
+        control="checkbox" if item["kind"] == "multiple" else "radio",
+        choices=[
+            Choice(option, words["options"][option]["text"], option in chosen, state if option in chosen else "")
+            for option in item["options"]
+        ],
     )
 
 
@@ -130,6 +136,14 @@ def explained(attempt: Attempt, edition: Edition, text: QuizText) -> list[Explai
     return lines
 
 
-def enough(attempt: Attempt) -> Decimal:
-    """How many points are enough: the pass mark times the number of questions, exactly."""
-    return (attempt.pass_mark * len(attempt.drawn) / 100).normalize()
+def readable(points: Decimal) -> str:
+    """Points as people read them: no needless zeros, at most two places, never rounded up."""
+    shown = points.quantize(Decimal("0.01"), rounding=ROUND_DOWN)
+    return number_format(shown.to_integral() if shown == shown.to_integral() else shown.normalize())
+
+
+def enough(attempt: Attempt) -> str:
+    """How many points are enough, as people read them: the pass mark times the number of questions, never
+    rounded down."""
+    needed = attempt.pass_mark * len(attempt.drawn) / 100
+    return readable(needed.quantize(Decimal("0.01"), rounding=ROUND_UP))

@@ -1,8 +1,10 @@
 """The learner's own screens: modules and certificates, the quiz, and its result."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +16,6 @@ from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cms.accounts.cards import normalise
 from learning.modules.editions import current_text, formerly
 from learning.modules.models import EditionText
 from learning.records import certificates, registrations, shown
@@ -43,7 +44,13 @@ def my_modules(request: LearnerRequest) -> HttpResponse:
     today = timezone.localdate()
     page = mine(request.user, get_language(), today)
     listed = Paginator(page.certificates, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"mine": page, "page_obj": listed, "section": "mine", "today": today}
+    context = {
+        "mine": page,
+        "page_obj": listed,
+        "section": "mine",
+        "today": today,
+        "translations": _links({code: {} for code, _name in settings.LANGUAGES}, "records:mine"),
+    }
     return render(request, "records/mine.html", context)
 
 
@@ -83,7 +90,7 @@ def result(request: LearnerRequest, attempt_id: UUID) -> HttpResponse:
 @require_safe
 def certificate_pdf(request: LearnerRequest, code: str) -> HttpResponse:
     """The certificate as a PDF; for its holder only."""
-    certificate = visible_certificates(request.user).filter(code=normalise(code)).first()
+    certificate = visible_certificates(request.user).filter(code=certificates.code_of(code)).first()
     if certificate is None:
         raise Http404
     response = HttpResponse(certificates.pdf(certificate), content_type="application/pdf")
@@ -266,12 +273,15 @@ def _result(request: LearnerRequest, attempt: Attempt, status: int = 200, **extr
         "lessons": lessons,
         "again": [lesson for lesson in lessons if lesson.missed],
         "explained": shown.explained(attempt, attempt.edition, text),
+        "points": shown.readable(attempt.points or Decimal(0)),
+        "total": shown.readable(attempt.max_points or Decimal(0)),
         "enough": shown.enough(attempt),
         "retry_at": retry_at,
         "wait": retry_at and timezone.now() < retry_at,
         "certificate": certificate,
         "qr": _qr(certificate) if certificate else "",
         "address": certificates.address_shown(certificate) if certificate else "",
+        "host": certificates.host(),
         "first_name": request.user.first_name,
         **extra,
     }
@@ -315,11 +325,16 @@ def _frame(attempt: Attempt, query: str = "") -> dict[str, Any]:
 
 
 def _translations(texts: dict[str, QuizText], name: str, query: str = "") -> list[dict[str, str]]:
-    """This page in the other languages the edition has."""
+    """A page of a quiz in the other languages that its edition has."""
+    return _links({language: {"slug": text.slug} for language, text in texts.items()}, name, query)
+
+
+def _links(languages: dict[str, dict[str, str]], name: str, query: str = "") -> list[dict[str, str]]:
+    """Links to an address in other languages than this one, from what it needs in each."""
     links = []
-    for language, text in texts.items():
+    for language, kwargs in languages.items():
         if language != get_language():
             label = capfirst(get_language_info(language)["name_local"])
             with override(language):
-                links.append({"code": language, "label": label, "url": reverse(name, args=[text.slug]) + query})
+                links.append({"code": language, "label": label, "url": reverse(name, kwargs=kwargs) + query})
     return links

@@ -82,7 +82,7 @@ def test_each_audience_has_its_band(sam, audience):
         "محمد",
         "陈大文",
         "😀 Smile",
-        "‮evil‬\x00\x07",
+        "‮evil‬\x01\x07",
         "x" * 310,
         "M" * 40 + " " + "W" * 40,
     ],
@@ -101,6 +101,11 @@ def test_the_holder_gets_it_as_a_file(certificate, sam):
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == f'attachment; filename="weerbaar-{certificate.printed_code}.pdf"'
     assert response.content.startswith(b"%PDF")
+
+
+def test_rubbish_for_a_code_is_404(sam):
+    for code in ("%00", "x" * 500, "'"):
+        assert signed_in(sam).get(f"/en/mijn/certificaat/{code}.pdf").status_code == 404
 
 
 def test_a_certificate_of_somebody_else_is_404(certificate, stranger):

@@ -54,7 +54,7 @@ def test_a_later_fail_leaves_the_module_done(sam, edition):
 def test_an_assigned_module_shows_who_asks_and_before_when(sam, edition, assigned):
     assigned.append(AssignedModule(edition.module_id, "Haven BV", TODAY() + timedelta(days=3)))
     html = signed_in(sam).get("/en/mijn/").content.decode()
-    assert "Haven BV asks you to finish this" in html
+    assert "Haven BV asks you to finish this. Last day:" in html
     assert states(sam) == {"terminal": "open"}
 
 
