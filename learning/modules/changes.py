@@ -47,8 +47,9 @@ def _shown(value: object) -> str:
     return f"{value:f}".rstrip("0").rstrip(".") if hasattr(value, "as_tuple") else str(value)
 
 
-def key_changes(before: Plain, after: Plain, stems: dict[str, str]) -> list[Change]:
-    """Questions that came, went, or are judged differently. `stems` gives a question's words by UUID."""
+def key_changes(before: Plain, after: Plain, words: Plain) -> list[Change]:
+    """Questions that came, went, or are judged differently. `words` gives a question's texts by UUID."""
+    stems = {uuid: question["stem"] for uuid, question in words.items()}
     old = {entry["uuid"]: entry for entry in before["questions"]}
     new = {entry["uuid"]: entry for entry in after["questions"]}
     changes = [Change(_("New question"), after=stems.get(uuid, "")) for uuid in new if uuid not in old]
@@ -58,7 +59,8 @@ def key_changes(before: Plain, after: Plain, stems: dict[str, str]) -> list[Chan
             continue
         stem = stems.get(uuid, "")
         if _points(old[uuid]) != _points(entry) or old[uuid]["kind"] != entry["kind"]:
-            changes.append(Change(_("Right and wrong changed: %(stem)s") % {"stem": stem}))
+            what = _("Right and wrong changed: %(stem)s") % {"stem": stem}
+            changes.append(Change(what, _right(old[uuid], words), _right(entry, words)))
         if old[uuid]["graded"] != entry["graded"]:
             what = _("Counts now: %(stem)s") if entry["graded"] else _("No longer counts: %(stem)s")
             changes.append(Change(what % {"stem": stem}))
@@ -71,6 +73,13 @@ def key_changes(before: Plain, after: Plain, stems: dict[str, str]) -> list[Chan
 def _points(entry: Plain) -> dict[str, str]:
     """Points by option."""
     return {option["uuid"]: option["points"] for option in entry["options"]}
+
+
+def _right(entry: Plain, words: Plain) -> str:
+    """The right options of a question, in words."""
+    options = words.get(entry["uuid"], {"options": {}})["options"]
+    right = [option["uuid"] for option in entry["options"] if option["points"] == "1"]
+    return " / ".join(options[uuid]["text"] for uuid in right if uuid in options)
 
 
 def text_changes(before: Iterable[Plain], after: Iterable[Plain]) -> list[LanguageChanges]:

@@ -93,12 +93,14 @@ def _compared(candidate: Candidate, current: Edition | None) -> dict[str, Any]:
         return {"rule_changes": [], "key_changes": [], "language_changes": []}
     names = [field.name for field in EditionText._meta.fields if field.name not in ("id", "edition")]
     before = list(EditionText.objects.filter(edition=current).order_by("id").values(*names))
-    stems = {
-        uuid: words["stem"] for text in (*before[:1], *candidate.texts[:1]) for uuid, words in text["questions"].items()
-    }
+    words: dict[str, Any] = {}
+    for text in (*before[:1], *candidate.texts[:1]):
+        for uuid, question in text["questions"].items():
+            known = words.get(uuid, {"options": {}})["options"]
+            words[uuid] = {**question, "options": {**known, **question["options"]}}
     labels = {name: str(ModulePage._meta.get_field(name).verbose_name) for name in RULES}
     return {
         "rule_changes": changes.rule_changes({name: getattr(current, name) for name in RULES}, candidate.rules, labels),
-        "key_changes": changes.key_changes(current.answer_key, candidate.answer_key, stems),
+        "key_changes": changes.key_changes(current.answer_key, candidate.answer_key, words),
         "language_changes": changes.text_changes(before, candidate.texts),
     }

@@ -100,6 +100,7 @@ def test_it_shows_what_changed_per_language(pair, editor):
         assert part in html
     for part in ("Right and wrong changed: Another stem", "Another title", "New lesson", "Words: nl"):
         assert part in html
+    assert "<td>Option q1.1</td><td>Option q1.2</td>" in html
     assert "Words: en" not in html
     assert "[en] Question 2: this question is missing in the translation." in html
 
