@@ -26,7 +26,7 @@ INFIXES = frozenset(
 LENGTHS = {"first_name": 150, "last_name": 150, "email": 254, "personnel_number": 40, "team": 100}
 
 
-@dataclass
+@dataclass(slots=True)
 class Checked:
     """A row after checking. `values` has only the fields that the row fills in; `faults` are
     `(field, what stood there, code, detail)`."""

@@ -8,9 +8,9 @@ from datetime import date
 
 from django.db.models import F
 
-from learning.employers.models import Employment, EmploymentQuerySet, StaffUploadRow
+from learning.employers.models import Employment, EmploymentQuerySet, StaffUpload
 
-Kind = StaffUploadRow.Kind
+Kind = StaffUpload.Kind
 Fault = tuple[str, str, str, str]
 
 
@@ -27,7 +27,7 @@ class Person:
     values: dict[str, str]
 
 
-@dataclass
+@dataclass(slots=True)
 class Listed:
     """The people that rows can match, by number and by address."""
 

@@ -322,6 +322,14 @@ class StaffUpload(models.Model):
         APPLYING = "applying", _("Being processed")
         APPLIED = "applied", _("Processed")
 
+    class Kind(models.TextChoices):
+        """What a row does."""
+
+        ADD = "add", _("To add")
+        CHANGE = "change", _("To change")
+        SAME = "same", _("Stays the same")
+        FAULT = "fault", _("Not right")
+
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="uploads")
     uploaded_by = models.ForeignKey(
@@ -334,7 +342,7 @@ class StaffUpload(models.Model):
     columns = models.JSONField(default=list)
     #: Names of teams that applying will make.
     new_teams = models.JSONField(default=list)
-    #: Rows by kind when staged: `{"add": 1, ...}`.
+    #: Rows by kind: `{"add": 1, ...}`, as read and, once applied, as it was done.
     counts = models.JSONField(default=dict)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
@@ -346,32 +354,42 @@ class StaffUpload(models.Model):
         return f"upload {self.pk}"
 
 
-class StaffUploadRow(models.Model):
-    """One row of a staged file, and what applying it would do."""
+class StaffUploadBlock(models.Model):
+    """Some hundreds of rows that are right, applied together in one transaction."""
 
-    class Kind(models.TextChoices):
-        ADD = "add", _("To add")
-        CHANGE = "change", _("To change")
-        SAME = "same", _("Stays the same")
-        FAULT = "fault", _("Not right")
-
-    upload = models.ForeignKey(StaffUpload, on_delete=models.CASCADE, related_name="rows")
-    #: As the spreadsheet numbers it: the row of column names is usually 1.
-    number = models.PositiveIntegerField()
-    kind = models.CharField(max_length=6, choices=Kind.choices)
-    #: The file's own cells, kept for rows that aren't right, so that they can be downloaded and mended.
-    cells = models.JSONField(default=list)
-    #: What was read, by field.
-    values = models.JSONField(default=dict)
-    #: `[[field, what stood there, code of the fault, detail]]`
-    faults = models.JSONField(default=list)
+    upload = models.ForeignKey(StaffUpload, on_delete=models.CASCADE, related_name="blocks")
+    position = models.PositiveIntegerField()
+    #: `[[row number, kind, values by field]]`
+    rows = models.JSONField()
+    size = models.PositiveIntegerField()
     applied = models.BooleanField(default=False)
+    #: Rows by kind as they were applied: the list may have changed since the file was read.
+    outcome = models.JSONField(default=dict)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["upload", "number"], name="upload_row_once"),
+            models.UniqueConstraint(fields=["upload", "position"], name="upload_block_once"),
         ]
-        indexes: ClassVar = [models.Index(fields=["upload", "kind", "number"])]
+
+    def __str__(self) -> str:
+        return f"block {self.position}"
+
+
+class FaultyRow(models.Model):
+    """One row of a file that isn't right: kept so that it can be shown, downloaded and mended."""
+
+    upload = models.ForeignKey(StaffUpload, on_delete=models.CASCADE, related_name="faulty_rows")
+    #: As the spreadsheet numbers it: the row of column names is usually 1.
+    number = models.PositiveIntegerField()
+    #: The file's own cells.
+    cells = models.JSONField()
+    #: `[[field, what stood there, code of the fault, detail]]`
+    faults = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["upload", "number"], name="faulty_row_once"),
+        ]
 
     def __str__(self) -> str:
         return f"row {self.number}"

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cms.accounts.models import ClaimCard
-from learning.employers.models import Employment, StaffUpload, StaffUploadRow
+from learning.employers.models import Employment, FaultyRow, StaffUpload, StaffUploadBlock
 
 KEEP_YEARS = 2
 KEEP_STAGED = timedelta(days=7)
@@ -47,10 +47,11 @@ def _sweep_uploads(at: datetime) -> int:
     done = StaffUpload.objects.filter(
         Q(created_at__lt=at - KEEP_STAGED) | Q(applied_at__isnull=False, applied_at__lt=at - KEEP_APPLIED)
     ).exclude(state=StaffUpload.State.APPLYING, confirmed_at__gte=at - KEEP_STAGED)
-    rows = StaffUploadRow.objects.filter(upload__in=done).order_by("pk")
-    while chunk := list(rows.values_list("pk", flat=True)[:CHUNK]):
-        StaffUploadRow.objects.filter(pk__in=chunk).delete()
-        gone += len(chunk)
+    for model in (StaffUploadBlock, FaultyRow):
+        rows = model.objects.filter(upload__in=done).order_by("pk")
+        while chunk := list(rows.values_list("pk", flat=True)[:CHUNK]):
+            model.objects.filter(pk__in=chunk).delete()
+            gone += len(chunk)
     StaffUpload.objects.filter(created_at__lt=at - KEEP_STAGED).exclude(
         state=StaffUpload.State.APPLYING, confirmed_at__gte=at - KEEP_STAGED
     ).delete()

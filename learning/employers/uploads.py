@@ -2,7 +2,6 @@
 may be killed and run again: every chunk is one transaction that marks its own rows."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -16,18 +15,25 @@ from learning.employers import assigning, matching, reading
 from learning.employers.checking import Checked, check
 from learning.employers.columns import recognise
 from learning.employers.matching import Kind, team_key
-from learning.employers.models import Employment, Organisation, StaffUpload, StaffUploadRow, Team
+from learning.employers.models import (
+    Employment,
+    FaultyRow,
+    Organisation,
+    StaffUpload,
+    StaffUploadBlock,
+    Team,
+)
 from learning.employers.reading import Unreadable
 
 CHUNK = 500
-STAGE_CHUNK = 2000
 MAX_NEW_TEAMS = 300
+DOING = (Kind.ADD, Kind.CHANGE)
 
 
 def stage(organisation: Organisation, by: User, file_name: str, content: bytes, at: datetime) -> StaffUpload:
     """Reads a file and keeps what each row would do; nothing in the organisation's list changes.
 
-    Rows that change nothing are counted, not kept. Raises `Unreadable` when the file can't be read at all.
+    Raises `Unreadable` when the file can't be read at all.
     """
     today = timezone.localdate(at)
     header, *lines = reading.read(content)
@@ -37,6 +43,7 @@ def stage(organisation: Organisation, by: User, file_name: str, content: bytes, 
     if len(lines) > reading.MAX_ROWS:
         raise Unreadable(_("This file has more than 50,000 rows. Split it and upload the parts one by one."))
     rows = [check(number, cells, fields, today) for number, cells in lines]
+    del lines
     mark_duplicates(rows)
     kinds = _match(organisation, rows, today)
     new_teams = _new_teams(organisation, rows, kinds)
@@ -49,34 +56,32 @@ def stage(organisation: Organisation, by: User, file_name: str, content: bytes, 
         new_teams=new_teams,
         counts=dict(Counter(kind.value for kind in kinds)),
     )
-    kept = (
-        StaffUploadRow(
-            upload=upload,
-            number=row.number,
-            kind=kind,
-            cells=row.cells if kind is Kind.FAULT else [],
-            values=row.values,
-            faults=row.faults,
-        )
-        for row, kind in zip(rows, kinds, strict=True)
-        if kind is not Kind.SAME
-    )
-    for chunk in _chunks(kept):
-        StaffUploadRow.objects.bulk_create(chunk)
+    _keep(upload, rows, kinds)
     upload.state = StaffUpload.State.STAGED
     upload.save(update_fields=["state"])
     return upload
 
 
-def _chunks(rows: Iterable[StaffUploadRow]) -> Iterable[list[StaffUploadRow]]:
-    chunk: list[StaffUploadRow] = []
-    for row in rows:
-        chunk.append(row)
-        if len(chunk) == STAGE_CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+def _keep(upload: StaffUpload, rows: list[Checked], kinds: list[Kind]) -> None:
+    """Stores the good rows in blocks and the faulty ones one by one; rows that change nothing aren't kept."""
+    good = [(row.number, kind.value, row.values) for row, kind in zip(rows, kinds, strict=True) if kind in DOING]
+    StaffUploadBlock.objects.bulk_create(
+        (
+            StaffUploadBlock(
+                upload=upload, position=start, rows=good[start : start + CHUNK], size=len(good[start : start + CHUNK])
+            )
+            for start in range(0, len(good), CHUNK)
+        ),
+        batch_size=20,
+    )
+    FaultyRow.objects.bulk_create(
+        (
+            FaultyRow(upload=upload, number=row.number, cells=row.cells, faults=row.faults)
+            for row, kind in zip(rows, kinds, strict=True)
+            if kind is Kind.FAULT
+        ),
+        batch_size=1000,
+    )
 
 
 def mark_duplicates(rows: list[Checked]) -> None:
@@ -111,7 +116,7 @@ def _new_teams(organisation: Organisation, rows: list[Checked], kinds: list[Kind
     new: dict[str, str] = {}
     for row, kind in zip(rows, kinds, strict=True):
         name = row.values.get("team", "")
-        if name and kind in (Kind.ADD, Kind.CHANGE) and team_key(name) not in known:
+        if name and kind in DOING and team_key(name) not in known:
             new.setdefault(team_key(name), name)
     if len(new) > MAX_NEW_TEAMS:
         raise Unreadable(
@@ -149,64 +154,66 @@ def apply_upload(upload_pk: int) -> None:
 
 
 def apply_chunk(upload_pk: int, at: datetime) -> bool:
-    """Applies the next rows in one transaction; returns whether there may be more."""
-    today = timezone.localdate(at)
+    """Applies the next block in one transaction; returns whether there may be more."""
     with transaction.atomic():
         upload = StaffUpload.objects.select_for_update().filter(pk=upload_pk).first()
         if upload is None or upload.state != StaffUpload.State.APPLYING:
             return False
-        todo = upload.rows.filter(applied=False, kind__in=(Kind.ADD, Kind.CHANGE)).order_by("number")
-        rows = list(todo[:CHUNK])
-        if not rows:
+        block = upload.blocks.filter(applied=False).order_by("position").first()
+        if block is None:
             _finish(upload, at)
             return False
-        _apply_rows(upload.organisation, rows, today, at)
-        upload.rows.filter(pk__in=[row.pk for row in rows]).update(applied=True)
+        block.outcome = _apply_rows(upload, block.rows, timezone.localdate(at), at)
+        block.applied = True
+        block.save(update_fields=["outcome", "applied"])
     return True
 
 
-def _apply_rows(organisation: Organisation, rows: list[StaffUploadRow], today: date, at: datetime) -> None:
-    """The list may have changed since the file was staged, so every row is matched again."""
+def _apply_rows(
+    upload: StaffUpload, rows: list[tuple[int, str, dict[str, str]]], today: date, at: datetime
+) -> dict[str, int]:
+    """Applies these rows and returns how many there were of each kind. The list may have changed since
+    the file was staged, so every row is matched again."""
+    organisation = upload.organisation
     everyone = Employment.objects.filter(organisation=organisation).not_ended(today)
-    people = matching.listed(matching.matchable(everyone, [row.values for row in rows]))
-    plans = {row.pk: matching.plan(row.number, row.values, people, today) for row in rows}
+    people = matching.listed(matching.matchable(everyone, [values for _number, _kind, values in rows]))
     teams = _teams(organisation, rows)
-    added, corrected = [], []
-    for row in rows:
-        plan = plans[row.pk]
+    outcome: Counter[str] = Counter()
+    added: list[Employment] = []
+    changes: dict[int, dict[str, str]] = {}
+    faulty: list[FaultyRow] = []
+    for number, _kind, values in rows:
+        plan = matching.plan(number, values, people, today)
+        outcome[plan.kind.value] += 1
         if plan.kind is Kind.ADD:
-            added.append(_employment(organisation, row.values, teams, today, at))
-        if plan.kind != row.kind:
-            row.kind, row.faults = plan.kind, [list(plan.fault)] if plan.fault else []
-            corrected.append(row)
+            added.append(_employment(organisation, values, teams, today, at))
+        elif plan.kind is Kind.CHANGE and plan.pk is not None:
+            changes[plan.pk] = plan.changes
+        elif plan.fault is not None:
+            cells = _cells(upload.columns, values)
+            faulty.append(FaultyRow(upload=upload, number=number, cells=cells, faults=[plan.fault]))
     Employment.objects.bulk_create(added)
-    changing = {plan.pk: plan.changes for plan in plans.values() if plan.kind is Kind.CHANGE and plan.pk}
-    changed = list(Employment.objects.filter(pk__in=changing))
+    changed = list(Employment.objects.filter(pk__in=changes))
     for employment in changed:
-        matching.apply_changes(employment, changing[employment.pk], teams)
-    Employment.objects.bulk_update(
-        changed,
-        [
-            "first_name",
-            "last_name",
-            "email",
-            "personnel_number",
-            "team",
-            "starts_on",
-            "ends_on",
-            "token_hash",
-            "invited_at",
-        ],
-    )
+        matching.apply_changes(employment, changes[employment.pk], teams)
+    Employment.objects.bulk_update(changed, [*matching.CHANGED_FIELDS])
     assigning.refresh([*added, *changed], today)
-    StaffUploadRow.objects.bulk_update(corrected, ["kind", "faults"])
+    FaultyRow.objects.bulk_create(faulty)
+    return dict(outcome)
 
 
-def _teams(organisation: Organisation, rows: list[StaffUploadRow]) -> dict[str, int]:
+def _cells(columns: list[list[str]], values: dict[str, str]) -> list[str]:
+    """The cells of a row again, from what was read of it."""
+    name = f"{values.get('first_name', '')} {values.get('last_name', '')}".strip()
+    read = {**values, "name": name}
+    return [read.get(field, "") for _own, field, _example in columns]
+
+
+def _teams(organisation: Organisation, rows: list[tuple[int, str, dict[str, str]]]) -> dict[str, int]:
     """Team id by key; makes the teams that don't exist yet."""
     teams = {team_key(name): pk for pk, name in organisation.teams.values_list("pk", "name")}
-    for row in rows:
-        name = row.values.get("team", "")
+    for _number, _kind, values in rows:
+        name = values.get("team", "")
         if name and team_key(name) not in teams:
             teams[team_key(name)] = Team.objects.create(organisation=organisation, name=name).pk
     return teams
@@ -223,12 +230,11 @@ def _employment(
 
 
 def _finish(upload: StaffUpload, at: datetime) -> None:
+    counts = Counter({Kind.SAME.value: upload.counts.get(Kind.SAME.value, 0)})
+    for outcome in upload.blocks.values_list("outcome", flat=True):
+        counts.update(outcome)
+    counts[Kind.FAULT.value] = upload.faulty_rows.count()
     upload.state, upload.applied_at = StaffUpload.State.APPLIED, at
-    same = upload.counts.get(Kind.SAME.value, 0)
-    counts = Counter(upload.rows.values_list("kind", flat=True))
-    counts[Kind.SAME.value] += same
-    upload.counts = dict(counts)
+    upload.counts = {name: number for name, number in counts.items() if number}
     upload.save(update_fields=["state", "applied_at", "counts"])
-    audit.record(
-        "upload.applied", upload, upload.uploaded_by, **{kind.value: counts.get(kind.value, 0) for kind in Kind}
-    )
+    audit.record("upload.applied", upload, upload.uploaded_by, **upload.counts)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -15,7 +16,7 @@ from learning.employers.access import manager_view
 from learning.employers.columns import FIELDS
 from learning.employers.forms import UploadForm
 from learning.employers.matching import Kind
-from learning.employers.models import Organisation, StaffUpload, StaffUploadRow
+from learning.employers.models import FaultyRow, Organisation, StaffUpload
 from learning.employers.reading import Unreadable
 from learning.employers.views.frame import PER_PAGE, page, status_of, user_of
 
@@ -49,7 +50,7 @@ def upload(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 def check(request: HttpRequest, organisation: Organisation, upload: UUID) -> HttpResponse:
     """What the file would do, what is wrong with it, and how far applying it is."""
     staged = upload_of(organisation, upload)
-    faulty = staged.rows.filter(kind=Kind.FAULT).order_by("number")
+    faulty = staged.faulty_rows.order_by("number")
     page_obj = Paginator(faulty, PER_PAGE).get_page(request.GET.get("page"))
     counts = {kind.value: staged.counts.get(kind.value, 0) for kind in Kind}
     context = {
@@ -59,7 +60,7 @@ def check(request: HttpRequest, organisation: Organisation, upload: UUID) -> Htt
         "page_obj": page_obj,
         "faults": [fault for row in page_obj for fault in faults_of(row, staged)],
         "columns": [(own, FIELDS.get(field, ""), example) for own, field, example in staged.columns],
-        "applied": staged.rows.filter(applied=True).count(),
+        "applied": staged.blocks.filter(applied=True).aggregate(rows=Sum("size"))["rows"] or 0,
     }
     response = page(request, organisation, "upload_check", "people", context)
     if staged.state == StaffUpload.State.APPLYING:
@@ -67,7 +68,7 @@ def check(request: HttpRequest, organisation: Organisation, upload: UUID) -> Htt
     return response
 
 
-def faults_of(row: StaffUploadRow, staged: StaffUpload) -> Iterator[dict[str, object]]:
+def faults_of(row: FaultyRow, staged: StaffUpload) -> Iterator[dict[str, object]]:
     """What is wrong with a row: column (by the file's own name), what stood there, why, and what to do."""
     own_names = {field: own for own, field, _example in staged.columns if field}
     for field, found, code, detail in row.faults:
@@ -99,7 +100,7 @@ def faulty_rows(request: HttpRequest, organisation: Organisation, upload: UUID) 
 def _faulty_lines(staged: StaffUpload) -> Iterator[list[str]]:
     own_names = [exports.guarded(own) for own, _field, _example in staged.columns]
     yield [*own_names, _("What is wrong"), _("What to do")]
-    for row in staged.rows.filter(kind=Kind.FAULT).order_by("number").iterator(chunk_size=1000):
+    for row in staged.faulty_rows.order_by("number").iterator(chunk_size=1000):
         cells = [exports.guarded(str(cell)) for cell in row.cells[: len(own_names)]]
         cells += [""] * (len(own_names) - len(cells))
         faults = list(faults_of(row, staged))

@@ -16,7 +16,6 @@ from django.utils import timezone
 from cms.accounts.models import AuditEvent, User
 from learning.employers import reading, uploads
 from learning.employers.checking import split_name
-from learning.employers.matching import Kind
 from learning.employers.models import Employment, StaffUpload, Team
 from learning.employers.reading import Unreadable
 from tests.factories import employers as make
@@ -43,9 +42,14 @@ def people(organisation):
 
 def faults(upload):
     return {
-        row.number: [(field, code) for field, _found, code, _detail in row.faults]
-        for row in upload.rows.filter(kind="fault")
+        row.number: [(field, code) for field, _found, code, _detail in row.faults] for row in upload.faulty_rows.all()
     }
+
+
+def values(upload):
+    """What was read of the only good row."""
+    [[_number, _kind, read]] = upload.blocks.get().rows
+    return read
 
 
 def xlsx(rows, **options):
@@ -84,7 +88,7 @@ def test_an_excel_file_saved_as_csv_is_read_as_excel(organisation):
     content = xlsx([["naam", "personeelsnummer", "startdatum"], ["Sam de Vries", 4417, date(2026, 2, 28)]])
     upload = uploads.stage(organisation, None, "staff.csv", content, timezone.now())
     assert upload.counts == {"add": 1}
-    assert upload.rows.get().values == {
+    assert values(upload) == {
         "first_name": "Sam",
         "last_name": "de Vries",
         "personnel_number": "4417",
@@ -193,7 +197,7 @@ def test_dutch_and_english_names_of_columns_are_recognised(organisation, head):
     cells = ["4417", "Sam", "de", "Vries", "SAM@Example.org", "Kade Noord", "1-9-2026"]
     delimiter = max(";,\t", key=head.count)
     upload = stage(organisation, f"{head}\n{delimiter.join(cells)}\n")
-    assert upload.rows.get().values == {
+    assert values(upload) == {
         "first_name": "Sam",
         "last_name": "de Vries",
         "email": "sam@example.org",
@@ -278,7 +282,7 @@ def test_nothing_changes_before_it_is_confirmed(organisation):
 def test_the_good_rows_go_and_the_faulty_stay(organisation):
     upload = run(stage(organisation, f"{STAFF}4;Fout;geen-adres;;\n"))
     assert [person.personnel_number for person in people(organisation)] == ["1", "2", "3"]
-    assert upload.counts == {"add": 3, "fault": 1, "same": 0}
+    assert upload.counts == {"add": 3, "fault": 1}
     assert upload.state == StaffUpload.State.APPLIED
     assert AuditEvent.objects.get(act="upload.applied").detail["add"] == 3
 
@@ -380,7 +384,7 @@ def test_a_kill_halfway_loses_and_doubles_nothing(organisation):
 def test_what_changed_since_the_check_is_seen_when_it_is_applied(organisation):
     upload = stage(organisation, STAFF)
     make.make_employment(organisation, first_name="Sam", last_name="de Vries", personnel_number="1", email=None)
-    assert run(upload).counts == {"add": 2, "change": 1, "same": 0}
+    assert run(upload).counts == {"add": 2, "change": 1}
     assert len(people(organisation)) == 3
 
 
@@ -483,8 +487,8 @@ def test_staged_rows_go_after_a_week_and_a_day_after_they_were_applied(organisat
     fresh = stage(organisation, f"{HEAD}3;Li;;;\n")
     retention.sweep(timezone.now())
     assert set(StaffUpload.objects.values_list("pk", flat=True)) == {done.pk, fresh.pk}
-    assert not done.rows.exists()
-    assert fresh.rows.filter(kind=Kind.ADD).exists()
+    assert not done.blocks.exists()
+    assert fresh.blocks.exists()
 
 
 @pytest.mark.slow
@@ -498,4 +502,4 @@ def test_fifty_thousand_rows_with_one_in_a_hundred_wrong(db):
     assert figures["faulty"] == 500
     assert figures["people"] == figures["first_changed"] == 49_500
     assert figures["second_changed"] == 0
-    assert figures["first_rows_per_second"] > 1_500
+    assert figures["first_rows_per_cpu_second"] > 2_500
