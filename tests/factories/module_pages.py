@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from wagtail.models import Locale, Page
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Collection, Locale, Page
 
 from learning.modules.models import Edition
 from learning.modules.pages import ModuleIndexPage, ModulePage
@@ -34,6 +36,13 @@ def make_index(language: str = "nl") -> ModuleIndexPage:
         index = ModuleIndexPage(title="Modules", slug="modules", locale=home.locale, translation_key=key)
         home.add_child(instance=index)
     return index
+
+
+def make_image() -> Image:
+    """A picture in the CMS."""
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
+    return Image.objects.create(title="Quay", file=get_test_image_file())
 
 
 def text(html: str = "<p>Call your planner.</p>", **value: Any) -> dict[str, Any]:

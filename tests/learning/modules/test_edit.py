@@ -8,15 +8,13 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail import blocks
-from wagtail.images.models import Image
-from wagtail.images.tests.utils import get_test_image_file
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from learning.modules import rules
 from learning.modules.blocks import LessonsBlock, QuestionsBlock, ScenarioSection, SignalsSection
 from learning.modules.models import Video
 from learning.modules.pages import ModulePage
-from tests.factories.module_pages import SOURCE, lesson, make_index, make_page, question, raw
+from tests.factories.module_pages import SOURCE, lesson, make_image, make_index, make_page, question, raw
 
 
 def errors_of(block, value):
@@ -53,7 +51,7 @@ def test_a_question_needs_its_source_and_more(db, fields):
 
 
 def test_a_question_with_an_image_needs_a_description(db):
-    image = Image.objects.create(title="Quay", file=get_test_image_file())
+    image = make_image()
     errors = errors_of(QuestionsBlock(), [question(image=image.pk)])
     assert "image_alt" in errors["blockErrors"][0]["blockErrors"]
 
@@ -81,7 +79,7 @@ def test_a_list_has_at_most_five_signals(db):
 
 
 def test_pictures_and_drawings_need_a_description(db):
-    image = Image.objects.create(title="Quay", file=get_test_image_file())
+    image = make_image()
     for kind, value in (("image", {"image": image.pk, "alt": ""}), ("drawing", {"drawing": "truck", "alt": ""})):
         errors = errors_of(LessonsBlock(), [lesson("parking", {"type": kind, "id": "a", "value": value})])
         assert errors["blockErrors"][0]["blockErrors"]["body"]["blockErrors"][0]["blockErrors"].keys() == {"alt"}

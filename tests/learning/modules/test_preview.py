@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from wagtail.images.models import Image
-from wagtail.images.tests.utils import get_test_image_file
 
 from learning.modules.pages import ModulePage
-from tests.factories.module_pages import first_release, lesson, make_page, question, text
+from tests.factories.module_pages import first_release, lesson, make_image, make_page, question, text
 
 
 def body(response):
@@ -28,7 +26,7 @@ def test_a_draft_is_shown_in_its_own_language(pair, editor, which):
 
 
 def test_a_preview_of_a_lesson_is_what_a_learner_gets(editor, db, client):
-    image = Image.objects.create(title="Quay", file=get_test_image_file())
+    image = make_image()
     blocks = [
         text("<p>Call your <b>planner</b>.</p>"),
         {"type": "image", "id": "a", "value": {"image": image.pk, "alt": "A quay"}},

@@ -8,8 +8,6 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection
-from wagtail.images.models import Image
-from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale
 
 from cms.accounts.models import AuditEvent
@@ -20,6 +18,7 @@ from learning.modules.release import ReleaseRefused, candidate_of, release
 from tests.factories.module_pages import (
     first_release,
     lesson,
+    make_image,
     make_index,
     make_page,
     published,
@@ -135,7 +134,7 @@ def test_a_drawing_without_a_description_is_refused(db):
 
 
 def test_an_image_without_a_description_or_file_is_refused(db):
-    image = Image.objects.create(title="Quay", file=get_test_image_file())
+    image = make_image()
     block = {"type": "image", "id": "a", "value": {"image": image.pk, "alt": ""}}
     page = make_page(lessons=[lesson("on-the-road", block)], questions=[question()])
     assert "an image has no description" in refused(page, FIRST)
@@ -167,7 +166,7 @@ def test_a_film_without_captions_or_transcript_is_refused(db):
 
 
 def test_files_of_an_edition_outlive_the_ones_in_the_cms(db, client):
-    image = Image.objects.create(title="Quay", file=get_test_image_file())
+    image = make_image()
     film = video()
     blocks = [
         {"type": "image", "id": "a", "value": {"image": image.pk, "alt": "A quay", "caption": ""}},
