@@ -44,9 +44,6 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
         if request.method == "POST":
             return _confirm(request, certificate)
         if certificate is None:
-            # Django's language middleware would redirect a 404 to an address under a language; in an
-            # address list without languages it doesn't.
-            request.urlconf = "learning.records.urls"
             return _page(request, "unknown", {"form": CodeForm()}, status=404)
         return _page(request, "check_certificate", _facts(request, certificate))
 
