@@ -22,7 +22,7 @@ from cms.reporting.addresses import REPORTING_PATHS
 from cms.reporting.channels import channels_file
 from cms.reporting.models import ReportingChannel, ReportingSettings, ReportingText
 
-STYLE_SHEETS = ("css/tokens.css", "css/base.css", "css/melden.css")
+STYLE_SHEETS = ("css/base.css", "css/melden.css")
 ICON = "img/favicon.svg"
 #: Shown before all others, in panels of their own.
 DANGER, FIRST = "noodgeval", "m"
