@@ -29,7 +29,7 @@ echo "Preparing the database"
 $python manage.py migrate --noinput -v 0
 echo "Loading starter content and people"
 $python manage.py load_starter --demo
-$python manage.py demo
+sign_ins=$($python manage.py demo)
 $python manage.py collectstatic --noinput -v 0
 
 web="" work=""
@@ -66,7 +66,7 @@ Sent mail:      http://localhost:$port/demo/mail/
 The CMS:        http://localhost:$port/beheer/
 
 EOT
-$python manage.py demo --table
+printf '%s\n' "$sign_ins"
 printf '\nThe data is in %s. Ctrl-C stops; make demo-reset starts over.\n' "$VAR_DIR"
 set +e
 wait -n "$web" "$work"

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
 from config.demo import people
@@ -13,21 +13,15 @@ class Command(BaseCommand):
 
     help = "Makes the demo's people where they are missing, and prints how to sign in."
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        """`--table` prints only."""
-        parser.add_argument("--table", action="store_true", help="print the sign-ins, make nobody")
-
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises `CommandError` outside the demo, and when no module has been released yet."""
         if not settings.DEMO:
             raise CommandError("The demo's people have public passwords: they are made with the demo's settings only.")
-        if options["table"]:
-            self.stdout.write(table())
-            return
         try:
             people.load(timezone.now())
         except LookupError as error:
             raise CommandError(str(error)) from error
+        self.stdout.write(table())
 
 
 def table() -> str:
