@@ -87,9 +87,10 @@ def take(at: datetime, **keys: str) -> None:
     with transaction.atomic():
         rows = []
         for scope in sorted(keys):  # always the same order, so that two tries can't wait for each other
-            hashed = _hashed(scope, keys[scope])
-            Lockout.objects.get_or_create(scope=scope, key=hashed, defaults={"since": at})
-            rows.append(Lockout.objects.select_for_update().get(scope=scope, key=hashed))
+            row, _created = Lockout.objects.select_for_update().get_or_create(
+                scope=scope, key=_hashed(scope, keys[scope]), defaults={"since": at}
+            )
+            rows.append(row)
         locked = [row.locked_until for row in rows if row.locked_until and at < row.locked_until]
         if not locked:
             for row in rows:
@@ -113,5 +114,5 @@ def succeed(**keys: str) -> None:
         rows = Lockout.objects.filter(scope=scope, key=_hashed(scope, key))
         if scope == "address":
             rows.filter(failures__gt=0).update(failures=F("failures") - 1, locked_until=None)
-        else:
-            rows.delete()
+        else:  # not deleted: another try may be waiting for this very row
+            rows.update(failures=0, locked_until=None)

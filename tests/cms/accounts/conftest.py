@@ -75,6 +75,8 @@ def committed(django_db_setup, django_db_blocker):
             try:
                 barrier.wait(timeout=20)
                 results.append(action())
+            except Exception as error:
+                results.append(error)
             finally:
                 connection.close()
 
@@ -83,10 +85,14 @@ def committed(django_db_setup, django_db_blocker):
             thread.start()
         for thread in threads:
             thread.join(timeout=60)
+        assert [result for result in results if isinstance(result, Exception)] == []
         assert len(results) == times
         return results
 
     with django_db_blocker.unblock():
+        if connection.settings_dict["NAME"] != connection.creation._get_test_db_name():
+            # no test of this run asked for a database: never touch the one of the settings
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=True)
         yield at_once
         for model in (AuditEvent, ClaimCard, SignInLink, Lockout, OutboxMessage, Session, User):
             model.objects.all().delete()
