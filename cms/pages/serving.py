@@ -5,6 +5,7 @@ process that shares the cache, and by itself after a minute. Nothing is kept tha
 person: no answer but 200, none that set a cookie, read the session or varies by cookie.
 """
 
+import time
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeGuard
@@ -19,16 +20,22 @@ from wagtail.models import Page
 from wagtail.views import serve as wagtail_serve
 
 SECONDS_KEPT = 60
+#: Pages that a process keeps at hand, besides the cache that all processes share.
+AT_HAND = 200
 _STAMP = "pages:stamp"
 
 
 @dataclass(frozen=True)
 class Kept:
-    """An answer as it is kept, with the stamp that held when its making began."""
+    """An answer as it is kept, with the stamp that held when its making began, and until when it may be used."""
 
     stamp: str
+    until: float
     body: bytes
     headers: dict[str, str]
+
+
+_at_hand: dict[str, Kept] = {}
 
 
 def bump() -> None:
@@ -42,9 +49,9 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     if not _may_be_kept(request):
         return _serve_in_its_language(request, path)
     place = f"pages:{sha256(f'{request.get_host()}{request.path}'.encode()).hexdigest()}"
-    found = cache.get_many([_STAMP, place])
-    stamp, kept = found.get(_STAMP), found.get(place)
-    if stamp and kept and kept.stamp == stamp:
+    stamp = cache.get(_STAMP)
+    kept = _kept(place, stamp) if stamp else None
+    if kept is not None:
         return HttpResponse(kept.body, headers=kept.headers)
     if not stamp:
         # Lost or never set: a new one, so that nothing older is taken for fresh.
@@ -54,8 +61,24 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     if isinstance(response, SimpleTemplateResponse):
         response.render()
     if _is_for_everyone(response, request):
-        cache.set(place, Kept(stamp, response.content, dict(response.items())), SECONDS_KEPT)
+        cache.set(
+            place, Kept(stamp, time.time() + SECONDS_KEPT, response.content, dict(response.items())), SECONDS_KEPT
+        )
     return response
+
+
+def _kept(place: str, stamp: str) -> Kept | None:
+    """What is kept for this place under this stamp: at hand, else in the shared cache."""
+    now = time.time()
+    kept = _at_hand.get(place)
+    if kept is None or kept.stamp != stamp or kept.until <= now:
+        kept = cache.get(place)
+        if kept is None or kept.stamp != stamp or kept.until <= now:
+            return None
+        if len(_at_hand) >= AT_HAND:
+            _at_hand.clear()
+        _at_hand[place] = kept
+    return kept
 
 
 def _may_be_kept(request: HttpRequest) -> bool:

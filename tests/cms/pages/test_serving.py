@@ -1,6 +1,7 @@
 """Public pages: from the cache for who carries no cookie, live for everyone else, in one language only."""
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -157,3 +158,16 @@ def test_robots_are_kept_out_of_peoples_screens(pages, client):
     for address in ("/beheer/", "/*/mijn/", "/*/werkgever/", "/c/", "/start/", "/q/"):
         assert f"Disallow: {address}" in body
     assert "melden" not in body
+
+
+def test_a_page_is_made_anew_after_a_minute_and_kept_again(pages, client):
+    """What no signal tells of (another room's list, a day that passed) shows within a minute."""
+    with time_machine.travel("2026-11-21 12:00:00+00:00", tick=False) as clock:
+        client.get("/nl/")
+        assert queries(client, "/nl/") == 0
+        clock.shift(serving.SECONDS_KEPT + 1)
+        assert queries(client, "/nl/") > 0
+        assert queries(client, "/nl/") == 0
+        clock.shift(serving.SECONDS_KEPT + 1)
+        assert queries(client, "/nl/") > 0
+        assert queries(client, "/nl/") == 0
