@@ -70,11 +70,13 @@ def read_the_lessons(page, javascript):
 
 
 def start(page):
-    page.get_by_role("button", name=START).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=START).click()
 
 
 def hand_in(page):
-    page.get_by_role("button", name=HAND_IN).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=HAND_IN).click()
 
 
 def answer(page, *, right: bool):
@@ -87,7 +89,8 @@ def answer(page, *, right: bool):
         wanted = [value for value in every if value not in wanted][:1]
     for value in wanted:
         page.locator(f"input[name=chosen][value='{value}']").check()
-    page.locator("button[name=go][value=next]").click()
+    with page.expect_navigation():
+        page.locator("button[name=go][value=next]").click()
 
 
 def answer_all(page, *, right: bool):
