@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
@@ -16,11 +17,13 @@ from learning.employers.models import Organisation
 
 
 def organisation_for(user: User | AnonymousUser, public_id: UUID) -> Organisation:
-    """The organisation with this address, if `user` manages it.
+    """The organisation with this address, if `user` manages it, and whether there are more (`has_others`).
 
     Raises `Http404` for every other one: a stranger can't tell it from one that doesn't exist.
     """
-    organisation = Organisation.objects.for_manager(user).filter(public_id=public_id).first()
+    managed = Organisation.objects.for_manager(user)
+    has_others = Exists(managed.exclude(public_id=public_id))
+    organisation = managed.filter(public_id=public_id).annotate(has_others=has_others).first()
     if organisation is None:
         raise Http404
     return organisation

@@ -182,8 +182,15 @@ PIN = {"inputmode": "numeric", "maxlength": "6", "autocomplete": "new-password"}
 class ClaimForm(forms.Form):
     """A PIN of one's own, twice, and one's name."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
-    last_name = forms.CharField(label=_("Last name"), max_length=150)
+    first_name = forms.CharField(
+        label=_("First name"),
+        max_length=150,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label=_("Last name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+    )
     pin = forms.CharField(
         label=_("Choose a PIN"),
         help_text=_("6 digits. Tell it to nobody, not to your boss either."),

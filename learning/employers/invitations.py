@@ -88,7 +88,7 @@ def find(token: str) -> Employment | None:
     return Employment.objects.select_related("organisation").filter(token_hash=hashed(token)).first()
 
 
-def invite_manager(organisation: Organisation, email: str, by: User, at: datetime, language: str) -> Manager:
+def invite_manager(organisation: Organisation, email: str, by: User | None, at: datetime, language: str) -> Manager:
     """Invites somebody to manage this organisation too; again replaces the one before.
 
     Raises `ValidationError` when this address accepted before.

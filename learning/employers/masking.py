@@ -69,13 +69,19 @@ def mask(teams: Mapping[int, Counts]) -> Table | None:
     return Table(groups, tuple(rows), Row(None, len(teams), people, totals))
 
 
-def merge_small(teams: Mapping[int, Counts]) -> list[tuple[int | None, int, Counts]]:
+def merge_small(
+    teams: Mapping[int, Counts], sizes: Mapping[int, int] | None = None
+) -> list[tuple[int | None, int, Counts]]:
     """`(key, number of teams, counts)` by row, so that every row has ten people or more; the row of teams
-    put together has the key None and stands last. Fewer than ten people in all stay one row."""
-    by_size = sorted(teams.items(), key=lambda item: (sum(item[1].values()), str(item[0])))
-    small = [item for item in by_size if sum(item[1].values()) < MINIMUM]
+    put together has the key None and stands last. Fewer than ten people in all stay one row.
+
+    `sizes` is the people by team where the counts are not: a person counts there once for every module.
+    """
+    people = sizes or {key: sum(counts.values()) for key, counts in teams.items()}
+    by_size = sorted(teams.items(), key=lambda item: (people.get(item[0], 0), str(item[0])))
+    small = [item for item in by_size if people.get(item[0], 0) < MINIMUM]
     large = by_size[len(small) :]
-    while small and large and sum(sum(counts.values()) for _key, counts in small) < MINIMUM:
+    while small and large and sum(people.get(key, 0) for key, _counts in small) < MINIMUM:
         small.append(large.pop(0))
     rows: list[tuple[int | None, int, Counts]] = [(key, 1, counts) for key, counts in large]
     if small:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -48,9 +49,9 @@ def _card(employment: Employment) -> dict[str, Any]:
     url = f"{settings.BASE_URL}{reverse('claim:start', args=[card.code])}"
     qr = segno.make(url, error="m", micro=False)
     return {
-        "name": employment.name,
-        "organisation": employment.organisation.name,
-        "team": employment.team.name if employment.team else "",
+        "name": Truncator(employment.name).chars(48),
+        "organisation": Truncator(employment.organisation.name).chars(44),
+        "team": Truncator(employment.team.name).chars(40) if employment.team else "",
         "code": in_fours(card.code),
         "address": f"{settings.BASE_URL}/start".split("//", 1)[-1],
         "link": url,

@@ -125,16 +125,17 @@ def _late_people(found: progress.Rows, total: TeamRow, module_id: str | None) ->
 
 def team_rows(organisation: Organisation, on: date, module_id: int | None) -> list[TeamRow]:
     """Counts by team, late first; teams under ten people stand together in the last row."""
-    teams = {team.pk: team for team in organisation.teams.all()}
+    teams = progress.people_by_team(organisation, on)
+    sizes = {key: team.people for key, team in teams.items()}
     rows = []
     merged_row = []
-    for key, size, counts in masking.merge_small(progress.counts_by_team(organisation, on, module_id)):
+    for key, size, counts in masking.merge_small(progress.counts_by_team(organisation, on, module_id), sizes):
         if key is None:
             merged_row.append(TeamRow(_("Small teams together"), size, "", **counts))
         elif key == 0:
             rows.append(TeamRow(_("Without a team"), 1, "", **counts))
         else:
-            rows.append(TeamRow(teams[key].name, 1, str(teams[key].public_id), **counts))
+            rows.append(TeamRow(teams[key].name, 1, teams[key].public_id, **counts))
     return [*sorted(rows, key=lambda row: (-row.late, row.name)), *merged_row]
 
 

@@ -50,7 +50,7 @@ def page(
         "organisation": organisation,
         "tab": tab,
         "translations": other_languages(request),
-        "several": Organisation.objects.for_manager(user_of(request)).count() > 1,
+        "several": getattr(organisation, "has_others", False),
     }
     return render(request, f"employers/{template}.html", {**frame, **(context or {})}, status=status)
 

@@ -14,8 +14,8 @@ from learning.employers.models import Employment, Organisation
 def bench_upload(rows: int, bad_every: int = 100) -> dict[str, float]:
     """Stages and applies a file of so many rows, one in `bad_every` wrong, then the same file again.
 
-    Out: rows per second of the first and the second time (by the clock, and by this process's own time), rows the second time changed, and the process's
-    memory at most, in MB.
+    Out: rows per second of the first and the second time (by the clock, and by this process's own time),
+    how many rows each time changed, and the process's memory at most, in MB.
     """
     organisation = Organisation.objects.create(name="Bench", sector="terminal")
     lines = ["personeelsnummer;naam;e-mail;team;startdatum"]

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from learning.employers import exports
 from tests.factories import employers as make
+from tests.factories.modules import make_edition
 
 #: What an employer must never read: how somebody did it.
 FORBIDDEN = re.compile(r"\b(score|scores|points|answer|answers|attempt|attempts|minutes spent|percent)\b", re.I)
@@ -74,8 +75,10 @@ def test_queries_dont_grow_with_the_staff(manager, organisation, edition, other_
     from django.db import connection
 
     make.make_manager(other_organisation, manager_user)
-    make.make_staff(organisation, edition.module, edition, 30, teams=5)
-    make.make_staff(other_organisation, edition.module, edition, 300, teams=20)
+    second, late = make_edition(audience="kwekers"), timezone.localdate() - timedelta(days=1)
+    for employer, people, teams in ((organisation, 30, 5), (other_organisation, 300, 20)):
+        make.make_staff(employer, edition.module, edition, people, teams=teams, due_on=late)
+        make.make_assignment(employer, second.module)
     counts = []
     for employer in (organisation, other_organisation):
         with CaptureQueriesContext(
