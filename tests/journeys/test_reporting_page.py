@@ -98,11 +98,13 @@ def test_a_visit_is_one_request_and_leaves_no_cookie_or_storage(content, watched
     context, seen = watched
     for address in PAGES:
         page = context.new_page()
-        requests = []
+        requests, complaints = [], []
         page.on("request", lambda request, requests=requests: requests.append(request.url))
+        page.on("console", lambda message, complaints=complaints: complaints.append(message.text))
         page.goto(address)
         page.wait_for_timeout(500)
         assert [urlsplit(url).path for url in requests if not url.startswith("data:")] == [address]
+        assert complaints == []  # the policy had nothing to refuse
         storage = "[localStorage.length, sessionStorage.length, document.cookie, navigator.serviceWorker.controller]"
         assert page.evaluate(storage) == [0, 0, "", None]
         page.close()
