@@ -8,7 +8,6 @@ from typing import IO, Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from learning.employers.progress import FOR_EVER, RANKS, Rows, Status
 
@@ -39,7 +38,7 @@ def lines(found: Rows, modules: dict[int, str]) -> Iterator[list[str]]:
     """A head and one line a person and module, read as a stream."""
     labels = [str(Status(value).label) for value in RANKS]
     yield [
-        pgettext("of a person", "Name"),
+        _("Name"),
         _("Personnel number"),
         _("Team"),
         _("Module"),

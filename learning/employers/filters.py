@@ -6,7 +6,6 @@ from typing import Any
 import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from learning.employers.models import Employment, Obligation, Organisation, Team
 from learning.employers.progress import RANKS, Rows, Status
@@ -35,7 +34,7 @@ class ProgressFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(
         method="by_status", choices=Status.choices, label=_("Status"), empty_label=_("Every status")
     )
-    q = django_filters.CharFilter(method="by_name", label=pgettext_lazy("of a person", "Name"))
+    q = django_filters.CharFilter(method="by_name", label=_("Name"))
 
     class Meta:
         model = Obligation
@@ -72,7 +71,7 @@ class PeopleFilter(django_filters.FilterSet):
             ("ended", _("Has left")),
         ),
     )
-    q = django_filters.CharFilter(method="by_name", label=pgettext_lazy("of a person", "Name"))
+    q = django_filters.CharFilter(method="by_name", label=_("Name"))
 
     class Meta:
         model = Employment

@@ -7,7 +7,6 @@ import django_tables2 as tables
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from learning.employers.models import Obligation
 from learning.employers.progress import FOR_EVER, RANKS, Status
@@ -20,7 +19,7 @@ class ProgressTable(tables.Table):
 
     name = tables.Column(
         accessor="employment__sort_name",
-        verbose_name=pgettext_lazy("of a person", "Name"),
+        verbose_name=_("Name"),
         order_by=BY_NAME,
         linkify=lambda record, table: table.person_url(record),
     )

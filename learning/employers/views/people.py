@@ -226,7 +226,8 @@ def _team_of(organisation: Organisation, text: str | None) -> Team | None:
 
 def _sheet(printed: list[Employment]) -> HttpResponse:
     response = HttpResponse(sheets.cards_pdf(printed, get_language() or "nl"), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="weerbaar-{_("cards")}.pdf"'
+    name = _("cards")
+    response["Content-Disposition"] = f'attachment; filename="weerbaar-{name}.pdf"'
     return response
 
 

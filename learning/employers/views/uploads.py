@@ -93,7 +93,8 @@ def faulty_rows(request: HttpRequest, organisation: Organisation, upload: UUID) 
     upload again."""
     staged = upload_of(organisation, upload)
     response = StreamingHttpResponse(exports.csv_stream(_faulty_lines(staged)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{_("rows-to-mend")}.csv"'
+    name = _("rows-to-mend")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
 
