@@ -272,7 +272,7 @@ class Means(index.Indexed, ClusterableModel):
 
     plan = models.ForeignKey(CommunicationPlan, verbose_name=_("plan"), on_delete=models.PROTECT, related_name="means")
     title = models.CharField(_("title"), max_length=200)
-    channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices)
+    channel = models.CharField(_("communication channel"), max_length=12, choices=Channel.choices)
     phase = models.CharField(_("phase"), max_length=80, blank=True)
     audience = models.CharField(_("target group"), max_length=120, blank=True)
     language = models.CharField(_("languages"), max_length=60, blank=True)

@@ -46,7 +46,7 @@ class PlanViewSet(SnippetViewSet):
             ),
             ObjectList([InlinePanel("objectives", label=_("objective"))], heading=_("Objectives")),
             ObjectList(
-                [FieldPanel("strategy"), InlinePanel("key_messages", label=_("key message"))], heading=_("Messages")
+                [FieldPanel("strategy"), InlinePanel("key_messages", label=_("key message"))], heading=_("Key messages")
             ),
             ObjectList([FieldPanel("organisation"), FieldPanel("evaluation")], heading=_("Who and how")),
         ]

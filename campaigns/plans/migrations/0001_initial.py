@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('channel', models.CharField(choices=[('page', 'Campaign page'), ('print', 'Printed matter'), ('mailing', 'Mailing'), ('event', 'Event or visit'), ('video', 'Video'), ('social', 'Social media'), ('training', 'Training'), ('survey', 'Survey'), ('kit', 'Employer kit'), ('talk', 'Toolbox talk or briefing')], max_length=12, verbose_name='channel')),
+                ('channel', models.CharField(choices=[('page', 'Campaign page'), ('print', 'Printed matter'), ('mailing', 'Mailing'), ('event', 'Event or visit'), ('video', 'Video'), ('social', 'Social media'), ('training', 'Training'), ('survey', 'Survey'), ('kit', 'Employer kit'), ('talk', 'Toolbox talk or briefing')], max_length=12, verbose_name='communication channel')),
                 ('phase', models.CharField(blank=True, max_length=80, verbose_name='phase')),
                 ('audience', models.CharField(blank=True, max_length=120, verbose_name='target group')),
                 ('language', models.CharField(blank=True, max_length=60, verbose_name='languages')),
