@@ -126,6 +126,8 @@ class Command(BaseCommand):
                 registration=registration,
                 edition=edition,
                 drawn=[],
+                answers=None,
+                missed={},
                 pass_mark=edition.pass_mark,
                 started_at=registration.opened_at,
                 submitted_at=registration.opened_at,
