@@ -31,19 +31,26 @@ def channels_file(language: str) -> Path:
     return Path(settings.REPORTING_DIR) / f"channels.{language}.json"
 
 
+def mark(language: str) -> tuple[int, int]:
+    """Changes whenever the channels of this language were built anew; (0, 0) before. Costs one `stat`."""
+    try:
+        status = channels_file(language).stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_mtime_ns, status.st_size)
+
+
 def for_block(key: str, language: str) -> dict[str, Any] | None:
     """The live channel with this key in this language: `name`, `when`, `number`, `href`, `promise`.
 
     `promise` is empty where none may be made in this language. None when the channel is a draft, does
     not exist in this language, or nothing was built yet. Costs one `stat` of a file.
     """
-    path = channels_file(language)
+    path, now = channels_file(language), mark(language)
     try:
-        status = path.stat()
-        mark = (status.st_mtime_ns, status.st_size)
         known = _read.get(str(path))
-        if known is None or known[0] != mark:
-            known = (mark, json.loads(path.read_text(encoding="utf-8")))
+        if known is None or known[0] != now:
+            known = (now, json.loads(path.read_text(encoding="utf-8")))
             _read[str(path)] = known
     except (OSError, ValueError):
         return None
