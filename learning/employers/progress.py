@@ -6,6 +6,7 @@ time and whose proof ran out since is `expired`; who has a newer deadline that p
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -86,20 +87,32 @@ def state_of(employment: Employment, on: date) -> dict[int, tuple[str, date | No
     }
 
 
-def counts_by_team(organisation: Organisation, on: date, module_id: int | None = None) -> dict[int, dict[str, int]]:
-    """Counts per status by team id (0: no team), in one query."""
-    found = rows(organisation, on)
-    if module_id is not None:
-        found = found.filter(module_id=module_id)
-    tally: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(Status.values, 0))
-    for team_id, rank, number in (
-        found.order_by()
-        .values("employment__team_id", "rank")
+#: Counts per status, by team id (0: no team).
+ByTeam = dict[int, dict[str, int]]
+
+
+def tally(organisation: Organisation, on: date) -> dict[int, ByTeam]:
+    """Counts per status by module id and team id (0: no team), in one query."""
+    counts: dict[int, ByTeam] = defaultdict(lambda: defaultdict(lambda: dict.fromkeys(Status.values, 0)))
+    for module_id, team_id, rank, number in (
+        rows(organisation, on)
+        .order_by()
+        .values("module_id", "employment__team_id", "rank")
         .annotate(number=Count("pk"))
-        .values_list("employment__team_id", "rank", "number")
+        .values_list("module_id", "employment__team_id", "rank", "number")
     ):
-        tally[team_id or 0][RANKS[rank]] += number
-    return dict(tally)
+        counts[module_id][team_id or 0][RANKS[rank]] += number
+    return {module_id: dict(by_team) for module_id, by_team in sorted(counts.items())}
+
+
+def added(tables: Iterable[ByTeam]) -> ByTeam:
+    """These tables added up: a person counts once for every module."""
+    total: ByTeam = defaultdict(lambda: dict.fromkeys(Status.values, 0))
+    for by_team in tables:
+        for team_id, counts in by_team.items():
+            for status, number in counts.items():
+                total[team_id][status] += number
+    return dict(total)
 
 
 @dataclass(frozen=True)
@@ -124,14 +137,5 @@ def people_by_team(organisation: Organisation, on: date) -> dict[int, TeamSize]:
 def masked_by_module(organisation: Organisation, on: date) -> dict[int, masking.Table]:
     """By module id, what may be shown while names are hidden; modules with fewer than ten people are left
     out. Never a sum over modules: a difference of two tables would tell about few people."""
-    tally: dict[int, dict[int, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for module_id, team_id, rank, number in (
-        rows(organisation, on)
-        .order_by()
-        .values("module_id", "employment__team_id", "rank")
-        .annotate(number=Count("pk"))
-        .values_list("module_id", "employment__team_id", "rank", "number")
-    ):
-        tally[module_id][team_id or 0][RANKS[rank]] = number
-    tables = {module_id: masking.mask(teams) for module_id, teams in sorted(tally.items())}
+    tables = {module_id: masking.mask(by_team) for module_id, by_team in tally(organisation, on).items()}
     return {module_id: table for module_id, table in tables.items() if table is not None}

@@ -84,6 +84,30 @@ def dashboard(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         )
     found = progress.rows(organisation, today)
     chosen = ProgressFilter(request.GET, queryset=found, organisation=organisation, modules=modules)
+    filters = chosen.form.cleaned_data if chosen.is_valid() else {}
+    counts = progress.tally(organisation, today)
+    if module_id := filters.get("module"):
+        counts = {int(module_id): counts.get(int(module_id), {})}
+    teams = team_rows(organisation, today, progress.added(counts.values()))
+    total = _total(teams)
+    narrowed = not chosen.is_valid() or any(value for name, value in filters.items() if name != "module")
+    context = {
+        "filter": chosen,
+        "table": _table(request, organisation, chosen, modules, None if narrowed else total.total),
+        "teams": teams,
+        "total": total,
+        "late_people": _late_people(found, total, len(counts)),
+        "query": _query(request, "page"),
+        "sort_query": _query(request, "page", "sort"),
+        "now": timezone.localtime(),
+    }
+    return page(request, organisation, "dashboard", "dashboard", context)
+
+
+def _table(
+    request: HttpRequest, organisation: Organisation, chosen: ProgressFilter, modules: dict[int, str], size: int | None
+) -> ProgressTable:
+    """The page of the list that was asked for; `size` is how long the list is, where that is known."""
     table = ProgressTable(
         chosen.qs.select_related("employment__team"),
         modules=modules,
@@ -91,21 +115,10 @@ def dashboard(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         order_by=request.GET.get("sort", "status"),
     )
     table.paginator = Paginator(table.rows, PER_PAGE)
+    if size is not None:
+        table.paginator.count = size
     table.page = table.paginator.get_page(request.GET.get("page"))
-    module_id = chosen.form.cleaned_data.get("module") if chosen.is_valid() else None
-    teams = team_rows(organisation, today, int(module_id) if module_id else None)
-    total = _total(teams)
-    context = {
-        "filter": chosen,
-        "table": table,
-        "teams": teams,
-        "total": total,
-        "late_people": _late_people(found, total, module_id),
-        "query": _query(request, "page"),
-        "sort_query": _query(request, "page", "sort"),
-        "now": timezone.localtime(),
-    }
-    return page(request, organisation, "dashboard", "dashboard", context)
+    return table
 
 
 def _query(request: HttpRequest, *without: str) -> str:
@@ -115,21 +128,21 @@ def _query(request: HttpRequest, *without: str) -> str:
     return query.urlencode()
 
 
-def _late_people(found: progress.Rows, total: TeamRow, module_id: str | None) -> int:
+def _late_people(found: progress.Rows, total: TeamRow, modules: int) -> int:
     """How many people are late: with one module that is the sum itself."""
-    if module_id or not total.late:
+    if modules <= 1 or not total.late:
         return total.late
     late = found.filter(rank=progress.RANKS.index(Status.LATE)).order_by()
     return late.values("employment_id").distinct().count()
 
 
-def team_rows(organisation: Organisation, on: date, module_id: int | None) -> list[TeamRow]:
+def team_rows(organisation: Organisation, on: date, counts_by_team: progress.ByTeam) -> list[TeamRow]:
     """Counts by team, late first; teams under ten people stand together in the last row."""
     teams = progress.people_by_team(organisation, on)
     sizes = {key: team.people for key, team in teams.items()}
     rows = []
     merged_row = []
-    for key, size, counts in masking.merge_small(progress.counts_by_team(organisation, on, module_id), sizes):
+    for key, size, counts in masking.merge_small(counts_by_team, sizes):
         if key is None:
             merged_row.append(TeamRow(_("Small teams together"), size, "", **counts))
         elif key == 0:

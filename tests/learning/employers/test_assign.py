@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils import timezone
 
 from learning.employers import assigning, hiring
@@ -14,6 +13,7 @@ from learning.employers.models import Assignment, Obligation
 from learning.records.assignments import assigned_to
 from tests.factories import employers as make
 from tests.factories.modules import make_edition
+from tests.learning.employers.addresses import reverse
 
 
 @pytest.fixture

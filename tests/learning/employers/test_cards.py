@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -17,6 +16,7 @@ from learning.employers import claim_cards, hiring, sheets, ties
 from learning.employers.models import Employment
 from tests.conftest import signed_in
 from tests.factories import employers as make
+from tests.learning.employers.addresses import reverse
 
 PIN = "274916"
 

@@ -10,13 +10,13 @@ from datetime import timedelta
 
 import pytest
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from learning.employers import exports
 from tests.factories import employers as make
 from tests.factories.modules import make_edition
+from tests.learning.employers.addresses import reverse
 
 #: What an employer must never read: how somebody did it.
 FORBIDDEN = re.compile(r"\b(score|scores|points|answer|answers|attempt|attempts|minutes spent|percent)\b", re.I)

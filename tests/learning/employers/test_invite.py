@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts import second_factor
@@ -18,6 +17,7 @@ from learning.employers.models import Employment, Manager
 from learning.employers.tasks import invite_everyone
 from tests.conftest import signed_in
 from tests.factories import employers as make
+from tests.learning.employers.addresses import reverse
 
 
 @pytest.fixture

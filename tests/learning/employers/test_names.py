@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts.models import AuditEvent
 from learning.employers.models import Organisation
 from tests.conftest import signed_in
 from tests.factories import employers as make
+from tests.learning.employers.addresses import reverse
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts.models import AuditEvent, ClaimCard
 from learning.employers import hiring, retention
 from learning.employers.models import Employment
 from tests.factories import employers as make
+from tests.learning.employers.addresses import reverse
 
 
 def add(manager, organisation, **fields):

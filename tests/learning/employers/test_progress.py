@@ -94,14 +94,14 @@ def test_two_employers_each_see_what_falls_under_them(organisation, other_organi
 def test_counts_by_team_are_one_query(organisation, edition, django_assert_num_queries, today):
     make.make_staff(organisation, edition.module, edition, 40, teams=4)
     with django_assert_num_queries(1):
-        counts = progress.counts_by_team(organisation, today)
+        [counts] = progress.tally(organisation, today).values()
     assert len(counts) == 4
     assert sum(sum(row.values()) for row in counts.values()) == 40
     assert sum(row["done"] for row in counts.values()) == 20
 
 
 def test_somebody_without_assignments_does_not_count(organisation, sams_employment, today):
-    assert progress.counts_by_team(organisation, today) == {}
+    assert progress.tally(organisation, today) == {}
 
 
 def test_the_list_has_four_facts_and_no_more(organisation, edition, today):

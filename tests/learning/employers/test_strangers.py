@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from learning.employers import uploads
@@ -13,6 +12,7 @@ from learning.employers.models import Employment
 from learning.employers.urls import urlpatterns
 from tests.conftest import signed_in
 from tests.factories import employers as make
+from tests.learning.employers.addresses import reverse
 
 #: Addresses without an organisation in them: they show only the visitor's own.
 OWN = {"home", "ties", "tie_accept", "tie_decline", "tie_end"}

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts.models import AuditEvent, User
@@ -19,6 +18,7 @@ from learning.employers.checking import split_name
 from learning.employers.models import Employment, StaffUpload, Team
 from learning.employers.reading import Unreadable
 from tests.factories import employers as make
+from tests.learning.employers.addresses import reverse
 
 HEAD = "personeelsnummer;naam;e-mail;team;startdatum\n"
 
