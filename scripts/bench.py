@@ -4,8 +4,9 @@
     make bench                 everything
     make bench ARGS=mail       one of them
 
-`mail` compares the outbox (claims, suppression, a commit per message) with Django sending the same messages
-over one open connection, to the same server: Debian's smtp-sink where it is installed, else a small one here.
+`mail` compares the worker's sending (claims, suppression, a commit per message) with Django rendering and
+sending the same messages over one open connection, to the same server: Debian's smtp-sink where it is
+installed, else a small one here.
 Ratios are what counts: absolute figures drift from one run to the next.
 """
 
@@ -81,15 +82,19 @@ def sink() -> Iterator[int]:
 def mail() -> None:
     """Messages a second: Django by itself, and through the outbox."""
     from django.core.mail import EmailMultiAlternatives, get_connection
+    from django.template.loader import render_to_string
     from django.test import override_settings
     from django.utils import timezone
 
     from cms.mail import deliver, outbox
     from cms.mail.models import OutboxMessage
 
+    context = {"url": "https://weerbaar.example/x", "minutes": 15}
+    values = {**context, "language": "nl", "base_url": "https://weerbaar.example"}
+
     def queue() -> None:
         OutboxMessage.objects.all().delete()
-        first = outbox.queue("sign_in_link", "p0@example.org", {"link": "https://weerbaar.example/x", "minutes": 15})
+        first = outbox.queue("sign_in_link", "p0@example.org", context)
         if first is None:
             raise RuntimeError("nothing was queued")
         copies = [
@@ -102,11 +107,14 @@ def mail() -> None:
         OutboxMessage.objects.bulk_create(copies)
 
     def plain() -> None:
-        row = OutboxMessage.objects.order_by("pk")[0]
         with get_connection() as connection:
             for number in range(MESSAGES):
-                message = EmailMultiAlternatives(row.subject, row.text, to=[f"p{number}@example.org"])
-                message.attach_alternative(row.html, "text/html")
+                subject, text, html = (
+                    render_to_string(f"mail/sign_in_link.{part}", values).strip()
+                    for part in ("subject.txt", "txt", "html")
+                )
+                message = EmailMultiAlternatives(subject, text, to=[f"p{number}@example.org"])
+                message.attach_alternative(html, "text/html")
                 connection.send_messages([message])
 
     def ours() -> None:

@@ -28,11 +28,11 @@ logger = logging.getLogger(__name__)
 
 State = OutboxMessage.State
 
-#: Longer than the time in which a batch is sent (`BUDGET`) and one message on a dying connection.
+#: Longer than the time in which messages are begun (`BUDGET`) and one message on a dying connection together.
 LEASE = timedelta(minutes=5)
-#: A call stops after this many seconds and gives back what it had claimed.
+#: A call begins no message after this many seconds, and gives back what it had claimed.
 BUDGET = 20.0
-BATCH = 25
+BATCH = 100
 #: How long to wait after each failed try. Together almost three days, then the message has failed.
 BACK_OFF = (
     timedelta(minutes=1),
@@ -62,14 +62,14 @@ def send_due(at: datetime, limit: int = 500, worker: str = "") -> Counter[str]:
     outcome: Counter[str] = Counter()
     release_expired(at)
     mailer = get_connection()
-    started = time.monotonic()
+    end = time.monotonic() + BUDGET
     try:
         with _quick_commits():
-            while sum(outcome.values()) < limit and not outcome[OUTAGE] and time.monotonic() - started < BUDGET:
+            while sum(outcome.values()) < limit and not outcome[OUTAGE] and time.monotonic() < end:
                 batch = _claim(at, min(BATCH, limit - sum(outcome.values())), worker)
                 if not batch:
                     break
-                _send_batch(mailer, batch, at, worker, outcome)
+                _send_batch(mailer, batch, at, worker, outcome, end)
     finally:
         _close(mailer)
         release_claims(worker)
@@ -124,10 +124,14 @@ def _claim(at: datetime, size: int, worker: str) -> list[OutboxMessage]:
     )
 
 
-def _send_batch(mailer: Any, batch: Sequence[OutboxMessage], at: datetime, worker: str, outcome: Counter[str]) -> None:
-    """Sends claimed rows one by one; ends early when the server is gone."""
+def _send_batch(
+    mailer: Any, batch: Sequence[OutboxMessage], at: datetime, worker: str, outcome: Counter[str], end: float
+) -> None:
+    """Sends claimed rows one by one; ends early when the server is gone or it is past `end`."""
     stopped = suppressed((row.to, row.scope) for row in batch)
     for position, row in enumerate(batch):
+        if time.monotonic() >= end:
+            return
         if (row.to, row.scope) in stopped:
             outcome[_finish(row, worker, State.SUPPRESSED)] += 1
             continue
