@@ -7,7 +7,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -110,8 +109,8 @@ def _table(
     """The page of the list that was asked for; `size` is how long the list is, where that is known."""
     table = ProgressTable(
         chosen.qs.select_related("employment__team"),
+        organisation=organisation,
         modules=modules,
-        person_url=lambda employment: reverse("employers:person", args=[organisation.public_id, employment.public_id]),
         order_by=request.GET.get("sort", "status"),
     )
     table.paginator = Paginator(table.rows, PER_PAGE)
