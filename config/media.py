@@ -20,7 +20,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     path = posixpath.normpath(path)
     if not path.startswith(PUBLIC_FOLDERS):
         return HttpResponse(status=404)
-    response = serve_file(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve_file(request, path, document_root=str(settings.MEDIA_ROOT))
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "public, max-age=604800"

@@ -1,6 +1,7 @@
 """Production. Everything without a default must come from the environment; what is missing is
 named all at once, so that a deployment fails at its start and not at its first visitor."""
 
+import os
 from urllib.parse import parse_qs, urlsplit
 
 import environ
@@ -40,7 +41,9 @@ _email_url = env.str("EMAIL_URL")
 if _email_url.startswith("anymail+"):
     _provider = _email_url.removeprefix("anymail+").split(":")[0]
     EMAIL_BACKEND = f"anymail.backends.{_provider}.EmailBackend"
-    ANYMAIL = {**ANYMAIL, "SEND_DEFAULTS": {"track_opens": False, "track_clicks": False}}
+    # The provider's own settings, such as ANYMAIL_POSTMARK_SERVER_TOKEN, under the names Anymail knows.
+    _given = {name.removeprefix("ANYMAIL_"): value for name, value in os.environ.items() if name.startswith("ANYMAIL_")}
+    ANYMAIL = {**_given, **ANYMAIL, "SEND_DEFAULTS": {"track_opens": False, "track_clicks": False}}
 else:
     vars().update(environ.Env.email_url_config(_email_url))
 

@@ -82,7 +82,7 @@ class Edition(models.Model):
         FIRST = "first", _("First edition")
         TYPO = "typo", _("Typing error mended")
         CLARIFIED = "clarified", _("Made clearer")
-        MATERIAL = "material", _("Content changed: people are asked to retake")
+        MATERIAL = "material", _("Content changed")
         WRONG_KEY = "wrong_key", _("Answer key was wrong")
 
     module = models.ForeignKey(Module, on_delete=models.PROTECT, related_name="editions")

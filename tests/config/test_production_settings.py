@@ -79,6 +79,12 @@ def test_a_provider_of_mail_never_tracks_opens_or_clicks():
     assert "'track_clicks': False" in defaults
 
 
+def test_the_providers_key_comes_from_the_environment():
+    given = setting("ANYMAIL", EMAIL_URL="anymail+postmark://", ANYMAIL_POSTMARK_SERVER_TOKEN="token-of-the-provider")
+    assert "'POSTMARK_SERVER_TOKEN': 'token-of-the-provider'" in given
+    assert COMPLETE["ANYMAIL_WEBHOOK_SECRET"] in given
+
+
 def test_media_may_lie_in_an_s3_compatible_store():
     storages = setting("STORAGES['default']", MEDIA_STORAGE_URL="s3://bucket?endpoint=https://s3.example&region=nl")
     assert "S3Storage" in storages

@@ -29,9 +29,9 @@ class Command(BaseCommand):
         demo: bool = options["demo"]
         if demo and not settings.DEMO:
             raise CommandError("--demo publishes unchecked content: it works with the demo's settings only.")
-        roles.load()
         pages.load(demo)
         reporting.load(demo)
         modules.load(demo)
         plans.load()
         publishing.load(demo)
+        roles.load()  # last: communicators work below the lists of campaigns

@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('first', 'First edition'), ('typo', 'Typing error mended'), ('clarified', 'Made clearer'), ('material', 'Content changed: people are asked to retake'), ('wrong_key', 'Answer key was wrong')], max_length=12)),
+                ('kind', models.CharField(choices=[('first', 'First edition'), ('typo', 'Typing error mended'), ('clarified', 'Made clearer'), ('material', 'Content changed'), ('wrong_key', 'Answer key was wrong')], max_length=12)),
                 ('note', models.TextField(blank=True)),
                 ('pass_mark', models.DecimalField(decimal_places=2, default=Decimal('80'), max_digits=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)])),
                 ('draw_count', models.PositiveIntegerField(blank=True, null=True)),
