@@ -24,7 +24,8 @@ test: ## the whole suite, on SQLite
 
 bench: ## measure speed against the same machine's floor
 	@scripts/env.sh requirements-dev.txt
-	.venv/bin/python scripts/bench.py $(ARGS)
+	.venv/bin/python -m tests.bench
+	.venv/bin/python scripts/bench.py mail
 
 check: ## style, types, imports, templates, migrations, texts
 	@scripts/env.sh requirements-dev.txt
