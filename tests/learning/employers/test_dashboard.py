@@ -36,8 +36,8 @@ def test_it_shows_who_is_late_first(manager, organisation, edition):
     make.make_staff(organisation, edition.module, edition, 12, teams=1, due_on=today - timedelta(days=1))
     page = manager.get(dashboard(organisation)).content.decode()
     assert "6 people are late" in page
-    statuses = re.findall(r'badge is-(late|done)">', page.split('id="who"')[1])
-    assert statuses == ["late"] * 6 + ["done"] * 6
+    statuses = re.findall(r'badge is-(?:late|done)">(\w+)<', page.split('id="who"')[1])
+    assert statuses == ["Late"] * 6 + ["Completed"] * 6
 
 
 def test_it_can_be_filtered_sorted_and_searched(manager, organisation, edition):

@@ -163,7 +163,10 @@ def test_everyone_who_waits_is_invited_once(organisation, newcomer, sam):
 def test_inviting_looks_the_same_whether_or_not_an_account_exists(manager, organisation, sam):
     shown = []
     for email in (sam.email, "onbekend@example.org"):
-        employment = make.make_employment(organisation, email=email, first_name="A", last_name="B")
+        number = f"PNR-{len(shown)}"
+        employment = make.make_employment(
+            organisation, email=email, first_name="A", last_name="B", personnel_number=number
+        )
         response = manager.post(
             reverse("employers:person_invite", args=[organisation.public_id, employment.public_id]), {"language": "nl"}
         )

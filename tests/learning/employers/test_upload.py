@@ -407,7 +407,7 @@ def test_the_check_looks_the_same_whether_or_not_accounts_exist(manager, organis
 
 
 def test_the_result_looks_the_same_whether_or_not_accounts_exist(manager, organisation, sam):
-    run(stage(organisation, f"{HEAD}77;Een Naam;{sam.email};;\n78;Een Naam;sal@example.org;;\n"))
+    run(stage(organisation, f"{HEAD}PNR-A;Een Naam;{sam.email};;\nPNR-B;Een Naam;sal@example.org;;\n"))
     known, unknown = people(organisation)
     assert known.user is None
     shown = []
