@@ -3,15 +3,21 @@
 from typing import Any, ClassVar
 
 from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.admin.widgets import Button
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from campaigns.plans import views
 from campaigns.plans.models import CommunicationPlan, Means
+
+
+def _one_page(plan: CommunicationPlan) -> SafeString:
+    return format_html('<a href="{}">{}</a>', reverse("plan_overview", args=[plan.pk]), _("On one page"))
 
 
 class PlanViewSet(SnippetViewSet):
@@ -20,7 +26,14 @@ class PlanViewSet(SnippetViewSet):
     model = CommunicationPlan
     icon = "clipboard-list"
     menu_label = _("Plans")
-    list_display: ClassVar = ["title", "region", "level", "state", "starts_on", "ends_on"]
+    list_display: ClassVar = [
+        "title",
+        Column("one_page", label=_("Plan"), accessor=_one_page),
+        "region",
+        "state",
+        "starts_on",
+        "ends_on",
+    ]
     list_filter: ClassVar = ["state", "level"]
     list_per_page = 50
     edit_handler = TabbedInterface(
@@ -102,11 +115,3 @@ def plan_urls() -> list[Any]:
         path("plans/<int:pk>/approve/", views.approve, name="plan_approve"),
         path("plans/<int:pk>/reopen/", views.reopen, name="plan_reopen"),
     ]
-
-
-@hooks.register("register_snippet_listing_buttons")
-def plan_buttons(snippet: Any, user: Any, next_url: str | None = None) -> list[Button]:
-    """From the list to the plan on one page."""
-    if not isinstance(snippet, CommunicationPlan):
-        return []
-    return [Button(_("On one page"), reverse("plan_overview", args=[snippet.pk]), icon_name="view", priority=5)]

@@ -6,16 +6,22 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.admin.widgets import Button
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from campaigns.publishing import views
 from campaigns.publishing.models import ShortLink
+
+
+def _qr(link: ShortLink) -> SafeString:
+    return format_html('<a href="{}">{}</a>', reverse("short_link_detail", args=[link.pk]), _("QR and weeks"))
 
 
 class ShortLinkViewSet(SnippetViewSet):
@@ -26,7 +32,7 @@ class ShortLinkViewSet(SnippetViewSet):
     menu_label = _("Short links")
     menu_order = 160
     add_to_admin_menu = True
-    list_display: ClassVar = ["placement", "code", "means", "page"]
+    list_display: ClassVar = ["placement", Column("qr", label="QR", accessor=_qr), "code", "means", "page"]
     list_filter: ClassVar = ["means", "language"]
     list_per_page = 50
     panels: ClassVar = [
@@ -48,14 +54,6 @@ def short_link_urls() -> list[Any]:
         path("short-links/<int:pk>/qr.svg", views.qr_file, {"kind": "svg"}, name="short_link_svg"),
         path("short-links/<int:pk>/qr.png", views.qr_file, {"kind": "png"}, name="short_link_png"),
     ]
-
-
-@hooks.register("register_snippet_listing_buttons")
-def short_link_buttons(snippet: Any, user: Any, next_url: str | None = None) -> list[Button]:
-    """From the list to the QR."""
-    if not isinstance(snippet, ShortLink):
-        return []
-    return [Button(_("QR and weeks"), reverse("short_link_detail", args=[snippet.pk]), icon_name="view", priority=5)]
 
 
 @hooks.register("before_delete_snippet")
