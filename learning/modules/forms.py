@@ -17,7 +17,9 @@ MEANING = {
     Edition.Kind.FIRST: _("People can take this module from now on."),
     Edition.Kind.TYPO: _("Nobody is told. The answer key must be the same."),
     Edition.Kind.CLARIFIED: _("The same facts, in other words. Nobody is told. The answer key must be the same."),
-    Edition.Kind.MATERIAL: _("The content is different. Earlier passes stay valid until their date; nobody is asked to retake yet."),
+    Edition.Kind.MATERIAL: _(
+        "The content is different. Earlier passes stay valid until their date; nobody is asked to retake yet."
+    ),
     Edition.Kind.WRONG_KEY: _(
         "A right answer was counted as wrong, or the other way round. The questions are the same."
         " Results that stand are not changed."
