@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -10,6 +9,8 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
+
+from learning.employers.extent import Malformed, extent
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 50_000
@@ -19,11 +20,11 @@ MAX_CELL = 500
 MAX_UNPACKED = 60 * 1024 * 1024
 MAX_PARTS = 200
 
+#: Left out: nobody reads the order in which formulas are worked out.
+UNREAD = frozenset({"xl/calcChain.xml"})
+
 ZIP = b"PK\x03\x04"
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-#: Where a sheet says which cell it is; single or double quotes, spaces allowed.
-CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Za-z]{1,6})(\d{1,9})["']""")
-ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["'](\d{1,9})["']""")
 
 
 class Unreadable(Exception):
@@ -150,35 +151,26 @@ def _unpacked(content: bytes) -> IO[bytes]:
         if len(packed.infolist()) > MAX_PARTS:
             raise Unreadable(_("This Excel file is too large when unpacked. Save only the sheet with your staff."))
         for part in packed.infolist():
-            if part.is_dir() or not part.filename.endswith((".xml", ".rels")):
+            if part.is_dir() or part.filename in UNREAD or not part.filename.endswith((".xml", ".rels")):
                 continue
             with packed.open(part) as stream:
                 data = stream.read(left + 1)
             left -= len(data)
             if left < 0:
                 raise Unreadable(_("This Excel file is too large when unpacked. Save only the sheet with your staff."))
-            if part.filename.startswith("xl/worksheets/"):
-                _check_extent(data)
+            _check_extent(data)  # of every part: which one is the sheet, the file itself decides
             plain.writestr(zipfile.ZipInfo(part.filename), data)
     repacked.seek(0)
     return repacked
 
 
-def _check_extent(sheet: bytes) -> None:
+def _check_extent(part: bytes) -> None:
     """A cell in a far corner makes a reader reserve everything before it."""
-    rows = max((int(match[1]) for match in ROW.finditer(sheet)), default=0)
-    columns = 0
-    for match in CELL.finditer(sheet):
-        rows = max(rows, int(match[2]))
-        columns = max(columns, _column_number(match[1]))
+    try:
+        rows, columns = extent(part)
+    except Malformed as error:
+        raise Unreadable(_("This Excel file is damaged. Open it in Excel and save it again.")) from error
     if rows > MAX_ROWS + 1000:
         raise Unreadable(_("This file has more than 50,000 rows. Split it and upload the parts one by one."))
     if columns > MAX_COLUMNS:
         raise Unreadable(_("This sheet has more than 100 columns. Remove what doesn't belong there."))
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
