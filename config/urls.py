@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.accounts import urls as accounts_urls
 from cms.pages import urls as pages_urls
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("start/", include((employers_urls.claim_patterns, "claim"))),
     path("c/", include((records_urls.certificate_patterns, "certificates"))),
     path("api/v1/mail/", include("cms.mail.urls")),
+    path("documents/", include(wagtaildocs_urls)),
     path("beheer/", include(accounts_urls.cms_patterns)),
     path("beheer/", include(wagtailadmin_urls)),
 ]

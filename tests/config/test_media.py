@@ -6,6 +6,10 @@ import pytest
 from django.conf import settings
 
 
+#: An answer 404 looks for a redirect in the database.
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture
 def stored():
     folder = Path(settings.MEDIA_ROOT)
