@@ -18,9 +18,9 @@ from learning.employers.models import Employment, Manager
 from learning.employers.views.frame import other_languages
 
 
-def _gone(request: HttpRequest, why: str, employment: Employment | None = None) -> HttpResponse:
-    """The link works no more: `used`, `expired` or `unknown`, and what to do."""
-    context = {"why": why, "employment": employment, "translations": other_languages(request)}
+def _gone(request: HttpRequest, why: str, *, renewable: bool = False) -> HttpResponse:
+    """The link works no more: `used`, `expired` or `unknown`, and what to do; a `renewable` one is offered anew."""
+    context = {"why": why, "renewable": renewable, "translations": other_languages(request)}
     return render(request, "employers/invitation_gone.html", context, status=404 if why == "unknown" else 410)
 
 
@@ -35,7 +35,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if employment.ends_on is not None and employment.ends_on < timezone.localdate(at):
         return _gone(request, "ended")
     if employment.user_id is not None or employment.declined_at is not None:
-        return _gone(request, "used", employment)
+        return _gone(request, "used")
     if not invitations.is_valid(employment.invited_at, at):
         return _expired(request, employment)
     if request.method != "POST":
@@ -52,16 +52,16 @@ def _expired(request: HttpRequest, employment: Employment) -> HttpResponse:
         try:
             sent = invitations.invite(employment, timezone.now(), get_language() or "nl")
         except ValidationError:
-            return _gone(request, "used", employment)
-        return _gone(request, "sent" if sent else "sent_before", employment)
-    return _gone(request, "expired", employment)
+            return _gone(request, "used")
+        return _gone(request, "sent" if sent else "sent_before")
+    return _gone(request, "expired", renewable=True)
 
 
 def _decline(request: HttpRequest, employment: Employment) -> HttpResponse:
     try:
         ties.decline(employment, request.user if isinstance(request.user, User) else None, timezone.now())
     except ties.TieRefused:
-        return _gone(request, "used", employment)
+        return _gone(request, "used")
     return render(request, "employers/invitation_declined.html", {"employment": employment})
 
 
@@ -78,7 +78,7 @@ def _accept(request: HttpRequest, employment: Employment, token: str) -> HttpRes
     try:
         ties.accept(employment, user, at)
     except ties.TieRefused:
-        return _gone(request, "used", employment)
+        return _gone(request, "used")
     messages.success(request, _("You take part with %(name)s.") % {"name": employment.organisation.name})
     return redirect("records:mine")
 
@@ -94,7 +94,7 @@ def manager_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if manager.accepted_at is not None:
         return _gone(request, "used")
     if not invitations.is_valid(manager.invited_at, at):
-        return _gone(request, "expired")
+        return _manager_expired(request, manager)
     user = request.user if isinstance(request.user, User) else None
     context = {
         "manager": manager,
@@ -104,6 +104,19 @@ def manager_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST" or context["other_account"]:
         return render(request, "employers/invitation_manager.html", context)
     return _accept_manager(request, manager, user, token)
+
+
+def _manager_expired(request: HttpRequest, manager: Manager) -> HttpResponse:
+    """Offers a new one, which goes to the same address; whoever was removed has no row left to renew."""
+    if request.method != "POST":
+        return _gone(request, "expired", renewable=True)
+    try:
+        invitations.invite_manager(
+            manager.organisation, manager.email, manager.added_by, timezone.now(), get_language() or "nl"
+        )
+    except ValidationError:
+        return _gone(request, "used")
+    return _gone(request, "sent")
 
 
 def _accept_manager(request: HttpRequest, manager: Manager, user: User | None, token: str) -> HttpResponse:

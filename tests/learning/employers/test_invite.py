@@ -251,6 +251,23 @@ def test_a_managers_invitation_works_for_its_own_address_only(organisation, mana
     assert not Manager.objects.filter(user=sam).exists()
 
 
+def test_a_managers_expired_link_says_so_and_offers_a_new_one(client, organisation, manager_user):
+    token = manager_token(organisation, "tweede@example.org", manager_user)
+    address = f"/en/uitnodiging/beheer/{token}/"
+    Manager.objects.filter(email="tweede@example.org").update(invited_at=timezone.now() - timedelta(days=30))
+    OutboxMessage.objects.update(dedupe_key="last-month")
+    page = client.get(address)
+    assert page.status_code == 410
+    assert "Send me a new one" in page.content.decode()
+    assert "on its way" in client.post(address).content.decode()
+    assert not User.objects.filter(email="tweede@example.org").exists()
+    message = OutboxMessage.objects.filter(kind="manager_invitation").latest("pk")
+    assert message.to == "tweede@example.org"
+    fresh = message.text.split("/en/uitnodiging/beheer/")[1].split("/")[0]
+    assert client.get(f"/en/uitnodiging/beheer/{fresh}/").status_code == 200
+    assert client.get(address).status_code == 404
+
+
 def test_the_last_manager_cant_be_removed(manager, organisation):
     only = organisation.managers.get()
     manager.post(reverse("employers:manager_remove", args=[organisation.public_id, only.pk]))
