@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage as ParsedMessage
 from email.utils import parsedate_to_datetime
@@ -65,10 +65,16 @@ def read(name: str) -> Mail | None:
         name=name,
         to=message["To"],
         subject=message["Subject"],
-        sent_at=parsedate_to_datetime(message["Date"]),
+        sent_at=_moment(message["Date"]),
         text=_part(message, "plain"),
         html=_part(message, "html"),
     )
+
+
+def _moment(header: str) -> datetime:
+    """When it was sent. Mail says UTC as -0000, which Python reads as a moment without a zone."""
+    moment = parsedate_to_datetime(header)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _part(message: ParsedMessage, kind: str) -> str:

@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.management import CommandError, call_command, get_commands
 from django.utils import timezone
@@ -130,6 +132,14 @@ def test_sent_mail_is_listed_newest_first_and_paged(client, demo):
     assert "Subject 04" not in first
     assert "Subject 04" in client.get("/demo/mail/?page=2").content.decode()
     assert client.get("/demo/mail/?page=nonsense").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_message_was_sent_at_amsterdams_time(client, demo):
+    with time_machine.travel(datetime(2026, 1, 15, 12, 30, tzinfo=UTC), tick=False):
+        send("Subject")
+    [name] = mailbox.names()
+    assert "13:30:00" in client.get(f"/demo/mail/{name}/").content.decode()
 
 
 @pytest.mark.django_db
