@@ -76,7 +76,12 @@ class CommunicationPlan(index.Indexed, ClusterableModel):
     evaluation = models.TextField(_("evaluation plan"), blank=True, help_text=_("What is measured, when and how."))
     source = models.TextField(_("source"), blank=True, help_text=_("Where the facts and targets come from."))
 
-    search_fields: ClassVar = [index.SearchField("title"), index.FilterField("region"), index.FilterField("state")]
+    search_fields: ClassVar = [
+        index.SearchField("title"),
+        index.AutocompleteField("title"),
+        index.FilterField("region"),
+        index.FilterField("state"),
+    ]
 
     class Meta:
         verbose_name = _("communication plan")
@@ -289,7 +294,12 @@ class Means(index.Indexed, ClusterableModel):
     messages = ParentalManyToManyField(KeyMessage, verbose_name=_("key messages"), blank=True, related_name="means")
 
     objects = MeansQuerySet.as_manager()
-    search_fields: ClassVar = [index.SearchField("title"), index.FilterField("channel"), index.FilterField("state")]
+    search_fields: ClassVar = [
+        index.SearchField("title"),
+        index.AutocompleteField("title"),
+        index.FilterField("channel"),
+        index.FilterField("state"),
+    ]
 
     class Meta:
         verbose_name = _("means")

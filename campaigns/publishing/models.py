@@ -169,7 +169,11 @@ class ShortLink(index.Indexed, models.Model):
         help_text=_("Where it leads while the campaign page is not live. Nothing is counted on the way to Report."),
     )
 
-    search_fields: ClassVar = [index.SearchField("placement"), index.SearchField("code")]
+    search_fields: ClassVar = [
+        index.SearchField("placement"),
+        index.AutocompleteField("placement"),
+        index.SearchField("code"),
+    ]
 
     class Meta:
         verbose_name = _("short link")

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.django_db
+
 
 #: An answer 404 looks for a redirect in the database.
 pytestmark = pytest.mark.django_db

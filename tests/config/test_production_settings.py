@@ -20,7 +20,8 @@ COMPLETE = {
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
-    env = {name: value for name, value in os.environ.items() if name not in COMPLETE}
+    left_out = {*COMPLETE, "DJANGO_ALLOW_ASYNC_UNSAFE"}  # the journeys set it for their own process
+    env = {name: value for name, value in os.environ.items() if name not in left_out}
     env |= {"DJANGO_SETTINGS_MODULE": "config.settings.production", **environment}
     return subprocess.run(
         [sys.executable, "manage.py", *arguments], env=env, capture_output=True, text=True, timeout=120, check=False

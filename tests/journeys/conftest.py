@@ -27,15 +27,25 @@ DESK = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all journeys."""
+def launch() -> Iterator[Callable[..., Browser]]:
+    """Starts Chromium, with more arguments if need be; all of them end with the session."""
     executable = shutil.which("chromium")
     if executable is None:
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+
+        def start(*more: str) -> Browser:
+            return playwright.chromium.launch(executable_path=executable, args=[*ARGUMENTS, *more])
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Callable[..., Browser]) -> Iterator[Browser]:
+    """One Chromium for all journeys."""
+    chromium = launch()
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

@@ -8,11 +8,10 @@ from http.server import BaseHTTPRequestHandler
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from cms.pages import starter as pages_starter
 from cms.reporting import starter
-from tests.journeys.conftest import ARGUMENTS, DESK, PHONE, assert_accessible, picture
+from tests.journeys.conftest import DESK, PHONE, assert_accessible, picture
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PAGES = ["/nl/melden/", "/en/report/"]
@@ -66,22 +65,13 @@ def landing(tmp_path):
 
 
 @pytest.fixture
-def watched(landing, live_server):
+def watched(landing, live_server, launch):
     """A browser for which every other host is the landing server: whatever it asks of anybody, we see."""
-    import shutil
-
-    executable = shutil.which("chromium")
-    if executable is None:
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
     port, seen = landing
-    rules = f"MAP * 127.0.0.1:{port}, EXCLUDE localhost, EXCLUDE 127.0.0.1"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=executable, args=[*ARGUMENTS, f"--host-resolver-rules={rules}"]
-        )
-        context = chromium.new_context(base_url=live_server.url, ignore_https_errors=True, viewport=PHONE)
-        yield context, seen
-        chromium.close()
+    chromium = launch(f"--host-resolver-rules=MAP * 127.0.0.1:{port}, EXCLUDE localhost, EXCLUDE 127.0.0.1")
+    context = chromium.new_context(base_url=live_server.url, ignore_https_errors=True, viewport=PHONE)
+    yield context, seen
+    chromium.close()
 
 
 def visits(seen):

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from campaigns.plans.models import CommunicationPlan, NotApprovable, Objective
 from cms.accounts.models import AuditEvent
@@ -41,7 +41,7 @@ def test_a_plan_without_a_behaviour_objective_is_not_approved(communicator):
     plan.objectives.all().delete()
     Objective.objects.create(plan=plan, kind=Objective.Kind.KNOWLEDGE, text="70% know the number")
     plan = CommunicationPlan.objects.get(pk=plan.pk)
-    with pytest.raises(NotApprovable, match="behaviour"):
+    with translation.override("en"), pytest.raises(NotApprovable, match="behaviour"):
         plan.approve(communicator, timezone.now())
     assert CommunicationPlan.objects.get(pk=plan.pk).state == CommunicationPlan.State.DRAFT
 

@@ -4,11 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Locale
 
 from cms.reporting import build
 from cms.reporting.models import ReportingChannel
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """What is refused is read in English here."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
