@@ -162,7 +162,10 @@ def _message(row: OutboxMessage) -> EmailMultiAlternatives:
 
 
 def _finish(row: OutboxMessage, worker: str, state: State, **fields: Any) -> str:
-    """Ends our hold on a row; writes nothing when the lease went to somebody else."""
+    """Ends our hold on a row; writes nothing when the lease went to somebody else. What will never be sent
+    (again) loses its content at once: a link in it may still open something."""
+    if state != State.QUEUED:
+        fields |= {"text": "", "html": ""}
     OutboxMessage.objects.filter(pk=row.pk, state=State.SENDING, claimed_by=worker).update(
         state=state, claimed_by="", lease_until=None, **fields
     )
@@ -200,6 +203,9 @@ def _put_off_all(rows: Sequence[OutboxMessage], at: datetime, worker: str, error
         lease_until=None,
         last_error=type(error).__name__[:120],
     )
+    if any(row.attempts >= MAX_ATTEMPTS - 1 for row in rows):
+        given_up = OutboxMessage.objects.filter(pk__in=[row.pk for row in rows], state=State.FAILED)
+        given_up.update(text="", html="")
 
 
 def _no_such_address(error: Exception) -> bool:

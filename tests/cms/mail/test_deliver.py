@@ -158,6 +158,27 @@ def test_a_suppressed_address_is_kept_as_a_keyed_hash(settings):
     assert suppression.is_suppressed("sam@example.org", Scope.ACCOUNT)
 
 
+def test_what_was_sent_suppressed_or_given_up_keeps_no_content(smtp):
+    """A sign-in link or an invitation in it may still open something."""
+    sent, stopped, given_up = note(), note("stopped@example.org"), note("gone@example.org")
+    suppression.suppress("stopped@example.org", suppression.HARD_BOUNCE)
+    waiting = note("later@example.org")
+    later = timezone.now() + timedelta(days=30)
+    OutboxMessage.objects.filter(pk__in=[waiting.pk, given_up.pk]).update(next_attempt_at=later)
+    deliver.send_due(timezone.now())
+    OutboxMessage.objects.filter(pk=given_up.pk).update(
+        state=State.SENDING, claimed_by="w", attempts=deliver.MAX_ATTEMPTS - 1
+    )
+    given_up.refresh_from_db()
+    deliver._put_off_all([given_up], timezone.now(), "w", OSError())
+    for row, state in ((sent, State.SENT), (stopped, State.SUPPRESSED), (given_up, State.FAILED)):
+        row.refresh_from_db()
+        assert (row.state, row.text, row.html) == (state, "", "")
+    waiting.refresh_from_db()
+    assert waiting.text
+    assert waiting.html
+
+
 def test_a_week_after_sending_neither_address_nor_content_remains(smtp):
     sent, waiting = note(), note("later@example.org")
     OutboxMessage.objects.filter(pk=waiting.pk).update(next_attempt_at=timezone.now() + timedelta(days=30))
