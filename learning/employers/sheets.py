@@ -36,10 +36,17 @@ def cards_pdf(people: Sequence[Employment], language: str) -> bytes:
     with translation.override(language):
         data["title"] = _("Cards to sign in")
         data["qr_alt"] = _("QR code with the address of this card")
-    pdf = typst.compile(
-        TEMPLATE.read_bytes(), format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards="ua-1"
-    )
+    inputs = {"data": json.dumps(data)}
+    try:
+        pdf = typst.compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs=inputs, pdf_standards="ua-1")
+    except typst.TypstError:  # a letter that no font here has: one name must not keep everybody from a card
+        pdf = typst.compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs=inputs)
     return bytes(pdf) if isinstance(pdf, bytes) else b""
+
+
+def _shown(text: str, most: int) -> str:
+    """The text as it is printed: without what can't be, and not too long for a card."""
+    return Truncator("".join(letter for letter in text if letter.isprintable())).chars(most)
 
 
 def _card(employment: Employment) -> dict[str, Any]:
@@ -49,9 +56,9 @@ def _card(employment: Employment) -> dict[str, Any]:
     url = f"{settings.BASE_URL}{reverse('claim:start', args=[card.code])}"
     qr = segno.make(url, error="m", micro=False)
     return {
-        "name": Truncator(employment.name).chars(48),
-        "organisation": Truncator(employment.organisation.name).chars(44),
-        "team": Truncator(employment.team.name).chars(40) if employment.team else "",
+        "name": _shown(employment.name, 48),
+        "organisation": _shown(employment.organisation.name, 44),
+        "team": _shown(employment.team.name, 40) if employment.team else "",
         "code": in_fours(card.code),
         "address": f"{settings.BASE_URL}/start".split("//", 1)[-1],
         "link": url,

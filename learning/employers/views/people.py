@@ -201,7 +201,7 @@ def cards(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     if chosen := _uuids(request.POST.getlist("person")):
         found = found.filter(public_id__in=chosen)
     part = request.POST.get("part", "1")
-    first = (int(part) - 1 if part.isdecimal() and 0 < int(part) < 1000 else 0) * claim_cards.MAX_PER_FILE
+    first = (max(int(part), 1) - 1 if part.isdecimal() and len(part) < 4 else 0) * claim_cards.MAX_PER_FILE
     printed = claim_cards.with_cards(list(found[first : first + claim_cards.MAX_PER_FILE]), at)
     if not printed:
         messages.warning(request, _("Nobody in this choice needs a card: they take part already, or they declined."))
