@@ -81,6 +81,8 @@ class ModuleCard:
     title: str
     tagline: str
     minutes: int
+    #: What title and tagline are written in.
+    language: str
 
 
 def module_cards(language: str) -> dict[int, ModuleCard]:
@@ -103,5 +105,7 @@ def module_cards(language: str) -> dict[int, ModuleCard]:
     cards: dict[int, ModuleCard] = {}
     for module_id, audience, retired_at, slug, title, tagline, minutes, row_language in rows:
         if module_id not in cards or row_language == language:
-            cards[module_id] = ModuleCard(module_id, audience, retired_at is not None, slug, title, tagline, minutes)
+            cards[module_id] = ModuleCard(
+                module_id, audience, retired_at is not None, slug, title, tagline, minutes, row_language
+            )
     return cards
