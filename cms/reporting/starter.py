@@ -19,8 +19,8 @@ def load(demo: bool) -> None:
     """Creates what isn't there yet, in Dutch and English, and builds the page.
 
     Nothing that exists is touched: it may be an editor's. In production only what the files mark as
-    live is published, the rest waits as a draft; the demo publishes all. "Checked on" is never set: an
-    editor does that, after calling.
+    live is published, the rest waits as a draft, and no promise of anonymity is shown until an editor has
+    looked the words up; the demo publishes all. "Checked on" is never set: an editor does that, after calling.
     """
     with transaction.atomic():
         for language in REPORTING_PATHS:
@@ -49,6 +49,8 @@ def _load_channel(row: dict[str, Any], locale: Locale, *, order: int, demo: bool
         return
     values = {key: value.strip() for key, value in row.items() if key != "live"}
     live = demo or row.get("live", False)
+    if live and not demo:  # a number may be live unchecked, a promise may not: its neutral line stands in
+        values["wording"] = ReportingChannel.Wording.OURS
     channel = ReportingChannel(
         locale=locale,
         translation_key=_key(row["key"]),

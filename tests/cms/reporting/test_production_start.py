@@ -2,6 +2,9 @@
 
 import re
 
+from django.utils import timezone
+
+from cms.reporting.build import rebuild
 from cms.reporting.channels import for_block
 from cms.reporting.models import ReportingChannel, ReportingText
 from tests.cms.reporting.test_page import words_of
@@ -24,6 +27,23 @@ def test_the_page_shows_the_three_and_says_that_nobody_checked_them(built_for_pr
     body = client.get("/en/report/").content.decode()
     assert set(re.findall(r'href="tel:(\d+)"', body)) == {"112", "08007000", "09008844"}
     assert "No editor has checked" in body
+
+
+def test_no_promise_of_anonymity_is_live_before_an_editor_looked_it_up(built_for_production, client):
+    words = words_of(client.get("/nl/melden/"))
+    assert "M. is geen onderdeel van de politie." in words
+    for promised in ("ziet uw telefoonnummer", "noteert geen naam", "anonimiteit"):
+        assert promised not in words
+    assert "ziet uw" not in str(for_block("m", "nl")["promise"])
+
+
+def test_an_editor_who_looked_it_up_shows_the_channels_own_words(built_for_production, client):
+    m = ReportingChannel.objects.get(key="m", locale__language_code="nl")
+    m.wording, m.checked_on = ReportingChannel.Wording.QUOTED, timezone.localdate()
+    m.full_clean()
+    m.save_revision().publish()
+    rebuild()
+    assert "ziet uw telefoonnummer" in words_of(client.get("/nl/melden/"))
 
 
 def test_general_knowledge_waits_for_an_editor(built_for_production, client):
