@@ -34,13 +34,14 @@ DUE = "second_factor_due"
 #: A device's wait after a wrong code that a person could meet.
 NOTICEABLE = timedelta(seconds=5)
 
-_requirements: list[Callable[[User], bool]] = []
+#: Each rule, and the name of the page where the people whom it is about work.
+_requirements: dict[Callable[[User], bool], str] = {}
 
 
-def register_requirement(fn: Callable[[User], bool]) -> None:
-    """Adds a rule that says whether this user must have a second factor."""
-    if fn not in _requirements:
-        _requirements.append(fn)
+def register_requirement(fn: Callable[[User], bool], home: str = "") -> None:
+    """Adds a rule that says whether this user must have a second factor; `home` names the page where
+    such a user works."""
+    _requirements[fn] = home
 
 
 def may_use_cms(user: User | AnonymousUser) -> bool:
@@ -91,6 +92,15 @@ def next_step(user: User, back: str) -> str:
     if is_required(user):
         return with_next(reverse("accounts:enrol"), back)
     return back or resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def home_of(user: User) -> str:
+    """Where somebody goes who signed in and asked for no page: to the CMS, to the page of the rule that
+    holds for them, or to their own modules."""
+    if may_use_cms(user):
+        return reverse("wagtailadmin_home")
+    home = next((home for requirement, home in _requirements.items() if home and requirement(user)), None)
+    return resolve_url(home or settings.LOGIN_REDIRECT_URL)
 
 
 def with_next(path: str, back: str) -> str:

@@ -36,7 +36,7 @@ def code(request: HttpRequest) -> HttpResponse:
             second_factor.passed(request, user, device)
             if isinstance(device, StaticDevice):
                 _warn_of_codes_left(request, factors.backup_codes_left(user))
-            return redirect(back or resolve_url("accounts:account"))
+            return redirect(back or second_factor.home_of(user))
         form.add_error("code", _("This code is not right. Wait for the next one in your app and try again."))
     return render(request, "accounts/code.html", {"form": form, "next": back})
 

@@ -14,5 +14,5 @@ class EmployersConfig(AppConfig):
         from learning.employers.assigned import assigned_modules  # noqa: PLC0415
         from learning.records.assignments import register_provider  # noqa: PLC0415
 
-        register_requirement(is_manager)
+        register_requirement(is_manager, home="employers:home")
         register_provider(assigned_modules)

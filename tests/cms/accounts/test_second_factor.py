@@ -31,7 +31,7 @@ def manager_rule():
 
     second_factor.register_requirement(rule)
     yield rule
-    second_factor._requirements.remove(rule)
+    second_factor._requirements.pop(rule)
 
 
 def enrolled(client: Client) -> tuple[TOTPDevice, list[str]]:
@@ -164,7 +164,7 @@ def test_nobody_gets_the_page_without_the_first_step(client, db):
 
 def test_the_code_page_leads_to_no_other_site(client, sam, device):
     with_password(client, "sam@example.org")
-    assert client.post(CODE, {"code": code_of(device), "next": "//evil.example/"}).url == ACCOUNT
+    assert client.post(CODE, {"code": code_of(device), "next": "//evil.example/"}).url == "/en/mijn/"
 
 
 # Enrolment ---------------------------------------------------------------------------------------
@@ -370,3 +370,14 @@ def test_a_closed_view_opens_only_after_the_second_step(client, sam, device):
 
 def test_a_public_page_does_not_look_at_the_session(client, db):
     assert "Cookie" not in client.get("/livez").get("Vary", "")
+
+
+# Where it leads ----------------------------------------------------------------------------------
+
+
+def test_who_edits_goes_to_the_cms_and_an_employee_to_their_modules(client, sam, communicator):
+    for user, home in ((communicator, "/beheer/"), (sam, "/en/mijn/")):
+        device = TOTPDevice.objects.create(user=user, name="app", confirmed=True)
+        with_password(client, user.email)
+        assert client.post(CODE, {"code": code_of(device)}).url == home
+        client.post("/en/uitloggen/")

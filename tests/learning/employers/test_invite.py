@@ -286,3 +286,8 @@ def test_a_removed_manager_sees_nothing_at_the_next_request(manager, organisatio
 def test_who_manages_must_have_a_second_factor(organisation, manager_user, sam):
     assert second_factor.is_required(manager_user)
     assert not second_factor.is_required(sam)
+
+
+def test_a_manager_who_signs_in_comes_to_the_employer(organisation, manager_user, sam):
+    assert second_factor.home_of(manager_user) == reverse("employers:home")
+    assert second_factor.home_of(sam) == reverse("records:mine")
