@@ -1,0 +1,20 @@
+"""What a line about an error may say: which address by its pattern, never by what stood in it. Addresses hold
+codes of cards, tokens of links and ids of people."""
+
+import copy
+import logging
+
+
+class WithoutAddresses(logging.Formatter):
+    """Writes the pattern (`en/uitnodiging/<str:token>/`) in place of the address that was asked for."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without the address of its request."""
+        request = getattr(record, "request", None)
+        path = getattr(request, "path", None)
+        if path and isinstance(record.args, tuple):
+            match = getattr(request, "resolver_match", None)
+            shown = f"/{match.route}" if match else "/..."
+            record = copy.copy(record)
+            record.args = tuple(shown if value == path else value for value in record.args or ())
+        return super().format(record)
