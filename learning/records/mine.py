@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from learning.records.assignments import AssignedModule, assigned_to
 from learning.records.models import Attempt, Certificate, Completion, Registration
@@ -76,11 +76,14 @@ def mine(user: "User", language: str, on: date) -> Mine:
 
 
 def _begun(user: "User") -> dict[int, bool]:
-    """Module id of every open registration, with whether an attempt of it is under way."""
+    """Module id of every open registration, with whether an attempt of it is under way. One from before a PIN
+    reset by somebody else isn't told."""
     attempts = Attempt.objects.filter(registration=OuterRef("pk"), submitted_at=None)
     if user.private_since:
         attempts = attempts.filter(started_at__gte=user.private_since)
     rounds = Registration.objects.filter(user=user, closed_at=None).annotate(under_way=Exists(attempts))
+    if user.private_since:
+        rounds = rounds.filter(Q(opened_at__gte=user.private_since) | Q(under_way=True))
     return dict(rounds.values_list("module_id", "under_way"))
 
 

@@ -51,8 +51,8 @@ def start_attempt(registration: Registration, edition: Edition, at: datetime) ->
     elif latest and latest.submitted_at:
         if latest.passed:
             raise RegistrationClosed(str(registration.pk))
-        until = retry_at(latest)
-        if until and at < until:
+        since, until = registration.user.private_since, retry_at(latest)
+        if until and at < until and (since is None or latest.started_at >= since):
             raise RetryTooSoon(until)
     Attempt.objects.bulk_create(
         [
