@@ -25,6 +25,7 @@ def latest_campaign(language: str) -> CampaignTeaser | None:
     """The newest live campaign page in this language, for the home page; None when there is none."""
     page = (
         CampaignPage.objects.live()
+        .public()
         .filter(locale__language_code=language)
         .order_by("-first_published_at", "-pk")
         .first()

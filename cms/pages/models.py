@@ -143,5 +143,5 @@ class ContentPage(LocalisedContext, Page):
 def footer_links(language: str) -> list[dict[str, str]]:
     """The standard pages that an editor put in the footer, in the order of the page tree, as
     `templates/components/footer.html` shows them."""
-    pages = ContentPage.objects.live().filter(in_footer=True, locale__language_code=language)
+    pages = ContentPage.objects.live().public().filter(in_footer=True, locale__language_code=language)
     return navigation.links(pages.order_by("path").select_related("locale"))

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
+from django.test import RequestFactory
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Collection, GroupPagePermission, Locale, Page
+from wagtail.models import Collection, GroupPagePermission, Locale, Page, PageViewRestriction
 from wagtail_localize.models import Translation, TranslationSource
 
+from campaigns.publishing import timeline
 from campaigns.publishing.models import CampaignIndexPage, CampaignPage, ShortLink
 from cms.accounts.models import User
 from cms.reporting.models import ReportingChannel, ReportingText
@@ -294,3 +296,14 @@ def test_the_groups_of_an_installation_keep_their_own_screens(group, secrets):
     closed = {EDITORS: "plans_communicationplan", COMMUNICATORS: "reporting_reportingchannel"}[group]
     assert client.get(reverse(f"wagtailsnippetchoosers_{closed}:choose")).status_code == 403
     assert client.get(reverse(f"wagtailsnippets_{closed}:list")).status_code in {302, 403}
+
+
+def test_a_page_behind_a_restriction_is_named_nowhere_in_public(secrets, client):
+    campaign = secrets["campaign"]
+    campaign.save_revision().publish()
+    PageViewRestriction.objects.create(page=campaign, restriction_type=PageViewRestriction.LOGIN)
+    assert timeline.latest_campaign("nl") is None
+    index = campaign.get_parent().specific
+    assert index.get_context(RequestFactory().get("/nl/campagnes/"))["campaigns"] == []
+    assert CANARY not in client.get("/sitemap.xml").content.decode()
+    assert campaign.slug not in client.get("/sitemap.xml").content.decode()
