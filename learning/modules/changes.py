@@ -1,13 +1,21 @@
 """What a release would change: the candidate beside the current edition, in words for the person who releases.
 Pure functions on plain data."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 Plain = dict[str, Any]
+
+#: Line breaks between tags: a file has them, the CMS's editor takes them out, a reader sees neither.
+_BETWEEN_TAGS = re.compile(r"(?<=>)\s*\n\s*(?=<)")
+#: What in a part of a lesson is no text.
+_NO_WORDS = frozenset({"url", "type", "captions", "drawing", "channel"})
 
 
 @dataclass(frozen=True)
@@ -137,27 +145,60 @@ def _lessons(before: list[Plain], after: list[Plain]) -> list[Change]:
             for name, label in (("title", _("title")), ("summary", _("summary")), ("source", _("source")))
             if was[name] != now[name]
         ]
-        parts = _parts(was["blocks"], now["blocks"])
-        changes += [Change(f"{what}: {part}") for part in parts]
+        changes += _parts(what, was["blocks"], now["blocks"])
     kept = [key for key in old if key in new]
     if kept != [key for key in new if key in old]:
         changes.append(Change(_("The lessons are in another order")))
     return changes
 
 
-def _parts(before: list[Plain], after: list[Plain]) -> list[str]:
-    """How the blocks of a lesson changed, in counts."""
+def _parts(what: str, before: list[Plain], after: list[Plain]) -> list[Change]:
+    """The parts of a lesson that came, went or changed, each kind with its words."""
     old = {block["id"]: block["value"] for block in before}
     new = {block["id"]: block["value"] for block in after}
-    counts = (
-        (_("parts added: %(count)d"), len(new.keys() - old.keys())),
-        (_("parts removed: %(count)d"), len(old.keys() - new.keys())),
-        (_("parts changed: %(count)d"), sum(new[uuid] != old[uuid] for uuid in new.keys() & old.keys())),
+    added = [uuid for uuid in new if uuid not in old]
+    removed = [uuid for uuid in old if uuid not in new]
+    changed = [uuid for uuid in new if uuid in old and _even(new[uuid]) != _even(old[uuid])]
+    kinds = (
+        (_("parts added: %(count)d"), added),
+        (_("parts removed: %(count)d"), removed),
+        (_("parts changed: %(count)d"), changed),
     )
-    parts = [text % {"count": count} for text, count in counts if count]
-    if not parts and list(old) != list(new):
-        parts.append(_("parts in another order"))
-    return parts
+    changes = [
+        Change(f"{what}: " + label % {"count": len(uuids)}, _words_of(old, uuids), _words_of(new, uuids))
+        for label, uuids in kinds
+        if uuids
+    ]
+    if not changes and list(old) != list(new):
+        changes.append(Change(f"{what}: " + _("parts in another order")))
+    return changes
+
+
+def _even(value: Any) -> Any:
+    """A part of a lesson, without what no reader sees."""
+    if isinstance(value, dict):
+        return {name: _even(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_even(each) for each in value]
+    return _BETWEEN_TAGS.sub("", value).strip() if isinstance(value, str) else value
+
+
+def _words_of(blocks: Plain, uuids: list[str]) -> str:
+    """The words of these parts, on one line."""
+    return " / ".join(words for uuid in uuids for words in _words(blocks.get(uuid)))
+
+
+def _words(value: Any) -> Iterator[str]:
+    """Every text in a part of a lesson, without its markup."""
+    if isinstance(value, dict):
+        for name, each in value.items():
+            if name not in _NO_WORDS:
+                yield from _words(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _words(each)
+    elif isinstance(value, str) and value.strip():
+        yield " ".join(unescape(strip_tags(value.replace("><", "> <"))).split())
 
 
 def _questions(before: Plain, after: Plain) -> list[Change]:
