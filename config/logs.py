@@ -3,6 +3,10 @@ codes of cards, tokens of links and ids of people."""
 
 import copy
 import logging
+import traceback
+from typing import Any
+
+from django.db import DatabaseError
 
 
 class WithoutAddresses(logging.Formatter):
@@ -18,3 +22,11 @@ class WithoutAddresses(logging.Formatter):
             record = copy.copy(record)
             record.args = tuple(shown if value == path else value for value in record.args or ())
         return super().format(record)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802  logging's own name
+        """Where it happened. What a database says of a refused row holds the row, so only the error's kind is
+        written, and nothing of what it was raised from."""
+        kind, _error, where = ei
+        if kind is not None and issubclass(kind, DatabaseError):
+            return "".join(traceback.format_tb(where)) + kind.__name__
+        return super().formatException(ei)

@@ -1,7 +1,10 @@
 """The page behind an invitation. Opening it uses nothing up; only a pressed button does."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -119,14 +122,25 @@ def _manager_expired(request: HttpRequest, manager: Manager) -> HttpResponse:
     return _gone(request, "sent")
 
 
+def _new_user(email: str, at: datetime) -> User | None:
+    """An account for this address; None where there is one, also when it was made this very moment."""
+    if User.objects.filter(email=email).exists():
+        return None
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email, language=get_language() or "nl", email_confirmed_at=at)
+    except IntegrityError:
+        return None
+
+
 def _accept_manager(request: HttpRequest, manager: Manager, user: User | None, token: str) -> HttpResponse:
     at = timezone.now()
     if user is None:
-        if User.objects.filter(email=manager.email).exists():
+        user = _new_user(manager.email, at)
+        if user is None:
             messages.info(request, _("There is an account with your address. Sign in, then accept."))
             back = reverse("invitations:manage", args=[token])
             return redirect(second_factor.with_next(reverse("accounts:sign_in"), back))
-        user = User.objects.create_user(manager.email, language=get_language() or "nl", email_confirmed_at=at)
         cards.sign_in(request, user)
     invitations.accept_manager(manager, user, at)
     return redirect("employers:dashboard", manager.organisation.public_id)
