@@ -44,9 +44,9 @@ class CardError(ValidationError):
 
 
 def normalise(code: str) -> str:
-    """A typed code as it is stored: capitals, no spaces and dashes, and the letters that aren't used read
+    """A typed code as it is stored: capitals, nothing but letters and digits, and the letters that aren't used read
     as the digits they look like."""
-    return re.sub(r"[\s\-‐-―_.]", "", code).upper().translate(_LOOK_ALIKE)
+    return re.sub(r"[^0-9A-Za-z]", "", code).upper().translate(_LOOK_ALIKE)
 
 
 def find(code: str) -> ClaimCard | None:

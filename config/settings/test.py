@@ -4,10 +4,14 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="weerbaar-test-"))
+# A folder for each process that runs tests; the programs that a test starts share its own.
+_runner = os.environ.get("PYTEST_XDIST_WORKER", "main")
+if os.environ.get("VAR_DIR_OF") != _runner:
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix=f"weerbaar-test-{_runner}-")
+    os.environ["VAR_DIR_OF"] = _runner
 
-from config.settings.base import *  # noqa: F403
-from config.settings.base import DATABASES, STORAGES, VAR_DIR, env
+from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import CACHES, DATABASES, STORAGES, VAR_DIR, env  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = "test-only-not-a-secret"  # noqa: S105
@@ -22,3 +26,6 @@ if test_database := env.str("TEST_DATABASE", default=""):
     DATABASES["default"]["TEST"] = {"NAME": test_database}
 elif "sqlite3" in str(DATABASES["default"]["ENGINE"]):
     DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR) / "test.sqlite3")}
+if str(CACHES["default"].get("LOCATION", "")).startswith("redis://") and _runner.startswith("gw"):
+    # Emptying the cache empties a whole Redis database: one for each process, counted down from the last.
+    CACHES["default"]["LOCATION"] = f"redis://127.0.0.1:6379/{15 - int(_runner[2:]) % 8}"
