@@ -47,7 +47,11 @@ class CampaignIndexPage(Page):
         """Adds the live campaigns, newest first."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["campaigns"] = list(
-            CampaignPage.objects.child_of(self).live().public().order_by("-first_published_at").select_related("means")[:100]
+            CampaignPage.objects.child_of(self)
+            .live()
+            .public()
+            .order_by("-first_published_at")
+            .select_related("means")[:100]
         )
         context["section"] = "campaigns"
         return context
