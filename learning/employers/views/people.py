@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -35,7 +36,7 @@ def people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Everybody on the list, paged, with a search."""
     everyone = Employment.objects.filter(organisation=organisation).select_related("team")
     chosen = PeopleFilter(request.GET, queryset=everyone, organisation=organisation, today=timezone.localdate())
-    found = chosen.qs.order_by("last_name", "first_name", "pk")
+    found = chosen.qs.order_by(Lower("last_name"), Lower("first_name"), "pk")
     page_obj = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -190,7 +191,7 @@ def invite_all(request: HttpRequest, organisation: Organisation) -> HttpResponse
 def cards(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Chooses whose cards are printed (GET); makes the sheet of at most 200 (POST)."""
     at = timezone.now()
-    found = claim_cards.printable(organisation, at).order_by("last_name", "first_name", "pk")
+    found = claim_cards.printable(organisation, at).order_by(Lower("last_name"), Lower("first_name"), "pk")
     team = _team_of(organisation, request.POST.get("team") or request.GET.get("team"))
     if team is not None:
         found = found.filter(team=team)

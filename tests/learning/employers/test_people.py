@@ -154,3 +154,11 @@ def test_two_years_after_leaving_the_name_is_gone_and_the_record_stays(organisat
     assert list(Employment.objects.values_list("pk", flat=True)) == [recent.pk]
     assert sam.completions.count() == 1
     assert not ClaimCard.objects.exists()
+
+
+def test_names_are_listed_whatever_their_capitals(manager, organisation):
+    for last_name in ("Willems", "de Boer", "Azzouzi"):
+        make.make_employment(organisation, first_name="Lars", last_name=last_name)
+    page = manager.get(f"/en/werkgever/{organisation.public_id}/mensen/")
+    listed = [employment.last_name for employment, _state in page.context["people"]]
+    assert listed == ["Azzouzi", "de Boer", "Willems"]
