@@ -19,14 +19,7 @@ from campaigns.publishing.blocks import CampaignBody
 from cms.accounts.models import CODE_ALPHABET
 from cms.pages.sanitise import CleanStreamField
 from cms.reporting.addresses import REPORTING_PATHS, is_reporting
-
-AUDIENCES = [
-    ("chauffeurs", _("Drivers")),
-    ("kwekers", _("Growers")),
-    ("terminal", _("Terminal staff")),
-    ("ambtenaren", _("Civil servants")),
-]
-DRAWINGS = {"chauffeurs": "truck", "kwekers": "kas", "terminal": "kraan", "ambtenaren": "bureau"}
+from learning.modules.models import Audience
 
 
 class CampaignIndexPage(Page):
@@ -67,7 +60,7 @@ class CampaignPage(Page):
         related_name="pages",
         help_text=_("The means of the communication plan that this page carries out."),
     )
-    audience = models.CharField(_("audience"), max_length=20, choices=AUDIENCES)
+    audience = models.CharField(_("audience"), max_length=20, choices=Audience.choices)
     slogan = models.CharField(
         _("slogan"), max_length=80, help_text=_("Two short clauses, such as “Jouw pas, jouw code.”")
     )
@@ -113,7 +106,7 @@ class CampaignPage(Page):
     @property
     def drawing(self) -> str:
         """The drawing of this audience."""
-        return DRAWINGS[self.audience]
+        return Audience(self.audience).drawing
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds what the frame of the page needs."""
