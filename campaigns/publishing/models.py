@@ -17,9 +17,9 @@ from wagtail.search import index
 from campaigns.plans.models import Means
 from campaigns.publishing.blocks import CampaignBody
 from cms.accounts.models import CODE_ALPHABET
+from cms.pages.audiences import Audience
 from cms.pages.sanitise import CleanStreamField
 from cms.reporting.addresses import REPORTING_PATHS, is_reporting
-from learning.modules.models import Audience
 
 
 class CampaignIndexPage(Page):

@@ -12,11 +12,12 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cms.accounts import cards
 from cms.accounts.models import User
+from cms.pages.audiences import Audience
 from config import roles
 from config.demo.sign_ins import CARD, NEW_CARD, PASSWORD, PIN, SignIn, sign_in
 from learning.employers import assigning, hiring, invitations, ties
 from learning.employers.models import Employment, Manager, Organisation, Team
-from learning.modules.models import Audience, Module
+from learning.modules.models import Module
 from learning.records import registrations
 from learning.records.models import Attempt, Registration
 

@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import ClaimCard, User
-from learning.modules.models import Audience, Module
+from cms.pages.audiences import Audience
+from learning.modules.models import Module
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

@@ -12,10 +12,11 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from cms.pages.audiences import Drawing
 from cms.pages.sanitise import CleanRichTextBlock
 from cms.reporting.channels import CHANNEL_CHOICES
 from learning.modules import rules
-from learning.modules.models import Drawing, QuestionKind
+from learning.modules.models import QuestionKind
 
 KEY = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 KEY_MESSAGES = {"invalid": _("Use small letters, digits and hyphens only, such as “parking-safely”.")}

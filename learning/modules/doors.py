@@ -3,9 +3,9 @@
 from django.urls import reverse
 from django.utils import translation
 
+from cms.pages.audiences import Audience
 from cms.pages.providers import Door
 from learning.modules import editions
-from learning.modules.models import Audience
 
 
 def doors(language: str) -> list[Door]:

@@ -12,17 +12,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.pages.audiences import Audience
 from learning.modules.videos import validate_captions, validate_film
-
-
-class Drawing(models.TextChoices):
-    """The platform's own drawings; the value is the name of the file in `static/img/`."""
-
-    TRUCK = "truck", _("Truck at a car park")
-    KAS = "kas", _("Greenhouse")
-    KRAAN = "kraan", _("Crane on the quay")
-    BUREAU = "bureau", _("Desk")
-    TELEFOON = "telefoon", _("Telephone")
 
 
 class QuestionKind(models.TextChoices):
@@ -30,28 +21,6 @@ class QuestionKind(models.TextChoices):
 
     SINGLE = "single", _("Single choice")
     MULTIPLE = "multiple", _("Multiple choice")
-
-
-class Audience(models.TextChoices):
-    """Whom a module is for; the value is also the CSS class `a-<value>`."""
-
-    CHAUFFEURS = "chauffeurs", _("Drivers")
-    KWEKERS = "kwekers", _("Growers")
-    TERMINAL = "terminal", _("Terminal staff")
-    AMBTENAREN = "ambtenaren", _("Civil servants")
-
-    @property
-    def drawing(self) -> Drawing:
-        """The drawing on this audience's door."""
-        return _DOORS[self.value]
-
-
-_DOORS = {
-    "chauffeurs": Drawing.TRUCK,
-    "kwekers": Drawing.KAS,
-    "terminal": Drawing.KRAAN,
-    "ambtenaren": Drawing.BUREAU,
-}
 
 
 class Module(models.Model):

@@ -15,13 +15,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from cms.pages.audiences import Audience
 from cms.pages.models import LocalisedContext
 from cms.pages.sanitise import CleanStreamField
 from learning.modules import plain, shown
 from learning.modules.blocks import GoalsBlock, LessonsBlock, QuestionsBlock
 from learning.modules.doors import doors
 from learning.modules.forms import ModulePageForm
-from learning.modules.models import Audience, Edition, EditionText, Module
+from learning.modules.models import Edition, EditionText, Module
 
 
 class ModuleIndexPage(LocalisedContext, Page):

@@ -10,8 +10,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 
+from cms.pages.audiences import Audience
 from cms.reporting import channels
-from learning.modules.models import Audience, EditionText
+from learning.modules.models import EditionText
 
 Plain = dict[str, Any]
 

@@ -14,7 +14,8 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from wagtail.models import Locale, Page
 
-from learning.modules.models import Audience, Edition
+from cms.pages.audiences import Audience
+from learning.modules.models import Edition
 from learning.modules.pages import ModuleIndexPage, ModulePage
 from learning.modules.plain import RULES
 from learning.modules.release import release

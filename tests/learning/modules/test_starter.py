@@ -5,8 +5,9 @@ import tomllib
 import pytest
 from wagtail.models import Revision
 
+from cms.pages.audiences import Audience
 from learning.modules import starter
-from learning.modules.models import Audience, Edition, EditionText
+from learning.modules.models import Edition, EditionText
 from learning.modules.pages import ModuleIndexPage, ModulePage
 from tests.factories.module_pages import make_home, published
 

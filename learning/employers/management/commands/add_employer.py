@@ -5,9 +5,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.utils import timezone
 
+from cms.pages.audiences import Audience
 from learning.employers import invitations
 from learning.employers.models import Organisation
-from learning.modules.models import Audience
 
 
 class Command(BaseCommand):

@@ -1,0 +1,36 @@
+"""For whom the platform is. Every room that speaks of an audience means one of these."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Drawing(models.TextChoices):
+    """The platform's own drawings; the value is the name of the file in `static/img/`."""
+
+    TRUCK = "truck", _("Truck at a car park")
+    KAS = "kas", _("Greenhouse")
+    KRAAN = "kraan", _("Crane on the quay")
+    BUREAU = "bureau", _("Desk")
+    TELEFOON = "telefoon", _("Telephone")
+
+
+class Audience(models.TextChoices):
+    """Whom a module or a page is for; the value is also the CSS class `a-<value>`."""
+
+    CHAUFFEURS = "chauffeurs", _("Drivers")
+    KWEKERS = "kwekers", _("Growers")
+    TERMINAL = "terminal", _("Terminal staff")
+    AMBTENAREN = "ambtenaren", _("Civil servants")
+
+    @property
+    def drawing(self) -> Drawing:
+        """The drawing on this audience's door."""
+        return _DOORS[self.value]
+
+
+_DOORS = {
+    "chauffeurs": Drawing.TRUCK,
+    "kwekers": Drawing.KAS,
+    "terminal": Drawing.KRAAN,
+    "ambtenaren": Drawing.BUREAU,
+}
