@@ -5,11 +5,12 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
 
 from cms.pages.sanitise import FEATURES_WITH_HEADINGS, CleanRichTextBlock
 from cms.reporting.channels import CHANNEL_CHOICES, for_block
 
-__all__ = ["CalloutBlock", "CleanRichTextBlock", "PageBody", "SignalBlock", "SignalsBlock", "TextBlock"]
+__all__ = ["CalloutBlock", "CleanRichTextBlock", "PageBody", "PictureBlock", "SignalBlock", "SignalsBlock", "TextBlock"]
 
 
 class TextBlock(CleanRichTextBlock):
@@ -70,12 +71,22 @@ class SignalsBlock(blocks.StructBlock):
         template = "pages/blocks/signals.html"
 
 
+class PictureBlock(ImageBlock):
+    """A picture. Whoever adds it describes it, or says that it is decoration."""
+
+    class Meta:
+        icon = "image"
+        label = _("picture")
+        template = "pages/blocks/picture.html"
+
+
 class PageBody(blocks.StreamBlock):
     """What a standard page is made of."""
 
     text = TextBlock()
     callout = CalloutBlock()
     signals = SignalsBlock()
+    picture = PictureBlock()
 
     class Meta:
         # At most one number on a page, besides the footer.

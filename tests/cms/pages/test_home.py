@@ -57,7 +57,6 @@ def test_every_fact_and_area_has_its_source(pages, client):
     for home in HomePage.objects.all():
         assert len(home.facts) == 3
         assert all(fact.value["source"] for fact in home.facts)
-        assert all(region.value["source"] for region in home.regions)
 
 
 def test_the_call_out_goes_when_its_channel_is_a_draft(pages, client, django_capture_on_commit_callbacks):

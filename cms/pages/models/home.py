@@ -1,0 +1,65 @@
+"""The front page of a language."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms.pages import providers
+from cms.pages.data import FactsBlock, StatedResultsBlock
+from cms.pages.models.frame import SOURCE_PANEL, LocalisedContext, Sourced
+from cms.pages.sanitise import CleanStreamField
+from cms.reporting.channels import for_block
+
+
+class HomePage(LocalisedContext, Sourced, Page):
+    """The front page of one language: the doors, the number to call, the facts, the areas."""
+
+    hero_title = models.CharField(_("heading"), max_length=60, help_text=_("A short question. It is shown very large."))
+    hero_text = models.TextField(_("introduction"), max_length=400, help_text=_("What this is, in two sentences."))
+    report_heading = models.CharField(_("heading above the number"), max_length=60)
+    report_text = models.CharField(
+        _("text beside the number"),
+        max_length=200,
+        blank=True,
+        help_text=_("What M. promises comes from the reporting channels and is added by itself."),
+    )
+    facts_heading = models.CharField(_("heading above the facts"), max_length=80, blank=True)
+    facts = CleanStreamField(FactsBlock(), verbose_name=_("facts"), blank=True, help_text=_("At most three."))
+    regions_heading = models.CharField(_("heading above the areas"), max_length=80, blank=True)
+    regions_text = models.TextField(_("text above the areas"), max_length=300, blank=True)
+    results_heading = models.CharField(_("heading above the results"), max_length=80, blank=True)
+    results = CleanStreamField(
+        StatedResultsBlock(), verbose_name=_("results"), blank=True, help_text=_("What was done, as its source says.")
+    )
+
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("hero_text")]
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    template = "pages/home.html"
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        MultiFieldPanel([FieldPanel("hero_title"), FieldPanel("hero_text")], heading=_("Top")),
+        MultiFieldPanel([FieldPanel("report_heading"), FieldPanel("report_text")], heading=_("The number to call")),
+        MultiFieldPanel([FieldPanel("facts_heading"), FieldPanel("facts")], heading=_("Facts")),
+        MultiFieldPanel([FieldPanel("regions_heading"), FieldPanel("regions_text")], heading=_("Areas")),
+        MultiFieldPanel([FieldPanel("results_heading"), FieldPanel("results")], heading=_("Results")),
+        SOURCE_PANEL,
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the doors and the campaign that other rooms offer in this language, and M.'s number."""
+        context = super().get_context(request, *args, **kwargs)
+        language = self.locale.language_code
+        context["doors"] = providers.doors(language)
+        context["campaign"] = providers.latest_campaign(language)
+        context["channel"] = for_block("m", language)
+        return context

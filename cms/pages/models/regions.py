@@ -1,0 +1,97 @@
+"""Areas: ports, the airport, regions and a sector, each with what is done there."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms.pages.audiences import Drawing
+from cms.pages.blocks import PageBody
+from cms.pages.data import ChecksBlock, DocumentsBlock, PointsBlock, RelatedBlock, StatedResultsBlock
+from cms.pages.models.frame import SOURCE_PANEL, LocalisedContext, Sourced
+from cms.pages.sanitise import CleanStreamField
+
+
+class RegionIndexPage(LocalisedContext, Page):
+    """All areas, at `/<language>/regios/`."""
+
+    intro = models.TextField(_("introduction"), max_length=400)
+
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("intro")]
+    parent_page_types: ClassVar = ["pages.HomePage"]
+    subpage_types: ClassVar = ["pages.RegionPage"]
+    max_count_per_parent = 1
+    template = "pages/region_index.html"
+
+    class Meta:
+        verbose_name = _("list of areas")
+
+
+class RegionPage(LocalisedContext, Sourced, Page):
+    """One area: what we do here, what is checked, what comes next, documents, contact, asking for an account."""
+
+    class Kind(models.TextChoices):
+        PORT = "port", _("port")
+        AIRPORT = "airport", _("airport")
+        AREA = "area", _("port area")
+        SECTOR = "sector", _("sector")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    summary = models.CharField(_("in one sentence"), max_length=200, help_text=_("Shown in lists of areas."))
+    drawing = models.CharField(_("drawing"), max_length=10, choices=Drawing.choices, default=Drawing.KRAAN)
+    intro = models.TextField(_("introduction"), max_length=600)
+    body = CleanStreamField(PageBody(), verbose_name=_("what we do here"), blank=True)
+    results = CleanStreamField(StatedResultsBlock(), verbose_name=_("what was done"), blank=True)
+    checks = CleanStreamField(ChecksBlock(), verbose_name=_("objects and checks"), blank=True)
+    focus = CleanStreamField(PointsBlock(), verbose_name=_("focus of the coming period"), blank=True)
+    documents = CleanStreamField(DocumentsBlock(), verbose_name=_("documents"), blank=True)
+    related = CleanStreamField(RelatedBlock(), verbose_name=_("read more"), blank=True)
+    contact_name = models.CharField(_("contact: name or team"), max_length=120, blank=True)
+    contact_email = models.EmailField(_("contact: e-mail"), blank=True)
+    contact_phone = models.CharField(_("contact: telephone"), max_length=40, blank=True)
+    contact_text = models.CharField(_("contact: what for"), max_length=240, blank=True)
+    takes_requests = models.BooleanField(
+        _("safety professionals can ask for an account here"), default=False, help_text=_("The editors judge them.")
+    )
+    answer_days = models.PositiveSmallIntegerField(
+        _("working days until an answer"), default=5, help_text=_("People who ask for an account are told this term.")
+    )
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("drawing")]),
+        FieldPanel("summary"),
+        FieldPanel("intro"),
+        FieldPanel("body"),
+        FieldPanel("results"),
+        FieldPanel("checks"),
+        FieldPanel("focus"),
+        FieldPanel("documents"),
+        FieldPanel("related"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("contact_name"), FieldPanel("contact_email"), FieldPanel("contact_phone")]),
+                FieldPanel("contact_text"),
+            ],
+            heading=_("Contact"),
+        ),
+        MultiFieldPanel([FieldPanel("takes_requests"), FieldPanel("answer_days")], heading=_("Safety professionals")),
+        SOURCE_PANEL,
+    ]
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("intro"),
+        index.SearchField("body"),
+        index.SearchField("checks"),
+        index.SearchField("focus"),
+    ]
+    parent_page_types: ClassVar = ["pages.RegionIndexPage"]
+    template = "pages/region.html"
+
+    class Meta:
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")

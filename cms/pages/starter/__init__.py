@@ -1,0 +1,12 @@
+"""Starter content of the public pages, from the readable files in `content/`, a module per part of the site."""
+
+from django.db import transaction
+
+from cms.pages.starter import home
+
+
+@transaction.atomic
+def load(demo: bool) -> None:
+    """Makes what isn't there yet, in every language that has files. Loading again changes nothing that exists.
+    In production only what the files mark as live is published; the demo publishes all."""
+    home.load(demo)
