@@ -6,6 +6,7 @@ person: no answer but 200, none that set a cookie, read the session or varies by
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeGuard
@@ -23,6 +24,8 @@ SECONDS_KEPT = 60
 #: Pages that a process keeps at hand, besides the cache that all processes share.
 AT_HAND = 200
 _STAMP = "pages:stamp"
+#: How the address of a page begins: its language.
+_LANGUAGES = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
 
 
 @dataclass(frozen=True)
@@ -44,26 +47,45 @@ def bump() -> None:
     cache.set(_STAMP, uuid4().hex, None)
 
 
+class WarmPages:
+    """Answers a public page from the cache before anything else is asked of the request. It stands behind the
+    middleware that writes headers and before sessions; a preview (`is_dummy`) passes it by."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The kept page, or a fresh answer, which is kept when `serve` says it is the same for everyone."""
+        if not _may_be_kept(request):
+            return self.get_response(request)
+        place = f"pages:{sha256(f'{request.get_host()}{request.path}'.encode()).hexdigest()}"
+        stamp = cache.get(_STAMP)
+        kept = _kept(place, stamp) if stamp else None
+        if kept is not None:
+            return HttpResponse(kept.body, headers=kept.headers)
+        if not stamp:
+            # Lost or never set: a new one, so that nothing older is taken for fresh.
+            stamp = uuid4().hex
+            cache.set(_STAMP, stamp, None)
+        response = self.get_response(request)
+        if getattr(response, "is_for_everyone", False) and _is_for_everyone(response, request):
+            cache.set(
+                place, Kept(stamp, time.time() + SECONDS_KEPT, response.content, dict(response.items())), SECONDS_KEPT
+            )
+        return response
+
+
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """The page at this path in the language of the address; raises `Http404` when there is none in it."""
-    if not _may_be_kept(request):
-        return _serve_in_its_language(request, path)
-    place = f"pages:{sha256(f'{request.get_host()}{request.path}'.encode()).hexdigest()}"
-    stamp = cache.get(_STAMP)
-    kept = _kept(place, stamp) if stamp else None
-    if kept is not None:
-        return HttpResponse(kept.body, headers=kept.headers)
-    if not stamp:
-        # Lost or never set: a new one, so that nothing older is taken for fresh.
-        stamp = uuid4().hex
-        cache.set(_STAMP, stamp, None)
-    response = _serve_in_its_language(request, path)
+    return for_everyone(request, _serve_in_its_language(request, path))
+
+
+def for_everyone(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The same answer, marked for keeping when it would have been the same for anybody."""
     if isinstance(response, SimpleTemplateResponse):
         response.render()
-    if _is_for_everyone(response, request):
-        cache.set(
-            place, Kept(stamp, time.time() + SECONDS_KEPT, response.content, dict(response.items())), SECONDS_KEPT
-        )
+    if _may_be_kept(request) and _is_for_everyone(response, request):
+        response.is_for_everyone = True  # type: ignore[attr-defined]
     return response
 
 
@@ -85,6 +107,8 @@ def _may_be_kept(request: HttpRequest) -> bool:
     ours = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages")
     return (
         request.method in ("GET", "HEAD")
+        and request.path_info.startswith(_LANGUAGES)
+        and not getattr(request, "is_dummy", False)
         and not request.META.get("QUERY_STRING")
         and not any(name in request.COOKIES for name in ours)
     )

@@ -6,7 +6,6 @@ from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -66,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.headers.HeadersMiddleware",
+    "cms.pages.serving.WarmPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -170,7 +170,24 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 # Language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+#: Each under its own name. Editors may write in all of them.
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
+    ("nl", "Nederlands"),
+    ("en", "English"),
+    ("pl", "Polski"),
+    ("ro", "Română"),
+    ("de", "Deutsch"),
+    ("uk", "Українська"),
+    ("bg", "Български"),
+    ("ru", "Русский"),
+    ("es", "Español"),
+    ("lt", "Lietuvių"),
+    ("tr", "Türkçe"),
+]
+#: Those with a catalogue: what people may choose, and what has addresses. See `config/language.py`.
+OFFERED_LANGUAGES = ("nl", "en", "pl", "ro", "de", "uk")
+#: The screens of the CMS, of managers and of communicators.
+STAFF_LANGUAGES = ("nl", "en")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True

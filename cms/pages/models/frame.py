@@ -13,7 +13,7 @@ from wagtail_localize.fields import BaseTranslatableField
 from cms.pages import navigation
 
 
-class OwnOfLanguage(BaseTranslatableField):  # type: ignore[misc]
+class OwnOfLanguage(BaseTranslatableField):
     """A field that each language has for itself: neither translated nor copied."""
 
 
