@@ -3,13 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.accounts import cards, proof
+from cms.accounts import cards, languages, proof
 from cms.accounts.models import User
 
 #: Longer than anybody's password, short enough to hash at once.
@@ -99,7 +98,7 @@ class EnrolForm(CodeForm):
 class DetailsForm(forms.ModelForm):
     """Somebody's own name and language."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=languages.offered)
 
     class Meta:
         model = User

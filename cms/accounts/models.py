@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from cms.accounts import languages
+
 #: Crockford's base 32: no I, L, O or U, so that a printed code can't be misread.
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -49,7 +51,7 @@ class User(AbstractUser):
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True, null=True, blank=True)  # type: ignore[assignment]
-    language = models.CharField(_("language"), max_length=10, default="nl", choices=settings.LANGUAGES)
+    language = models.CharField(_("language"), max_length=10, default="nl", choices=languages.offered)
     email_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     #: After a PIN reset by a manager, what is older than this moment is not shown on "Mijn".
     private_since = models.DateTimeField(null=True, blank=True, editable=False)

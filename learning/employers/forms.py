@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts import cards
+from cms.accounts.languages import offered
 from learning.employers.models import Organisation, Team
 from learning.employers.reading import MAX_BYTES
 
@@ -131,7 +131,7 @@ class ManagerForm(forms.Form):
 class LanguageForm(forms.Form):
     """In which language people get their invitation."""
 
-    language = forms.ChoiceField(label=_("Language of the e-mail"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the e-mail"), choices=offered)
 
 
 class ConsentForm(forms.Form):

@@ -3,7 +3,6 @@ is, and the editions so far."""
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
+from cms.accounts.languages import offered
 from learning.modules import changes
 from learning.modules.forms import MEANING, ReleaseForm
 from learning.modules.models import Edition, EditionText
@@ -75,7 +75,7 @@ def _context(
         "changed": current is None or current.content_hash != candidate.content_hash,
         "unpublished": page.has_unpublished_changes,
         "kinds": _kinds(candidate, current),
-        "untranslated": [name for code, name in settings.LANGUAGES if code not in live],
+        "untranslated": [name for code, name in offered() if code not in live],
         "editions": Paginator(editions.order_by("-number"), EDITIONS_PER_PAGE).get_page(request.GET.get("p")),
         "breadcrumbs_items": [
             *get_breadcrumbs_items_for_page(page, request.user),

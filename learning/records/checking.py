@@ -1,17 +1,15 @@
 """The public page of a certificate: valid, expired or revoked, and whether a name is the holder's. No
 session, no cookie, and no trace of who asked."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
-from django.utils.text import capfirst
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cms.accounts import lockout
+from cms.accounts import languages, lockout
 from learning.records import certificates
 from learning.records.forms import CheckForm, CodeForm
 from learning.records.models import Certificate
@@ -20,7 +18,7 @@ from learning.records.models import Certificate
 def _language(request: HttpRequest) -> str:
     """The language asked for with `?lang=`, else the browser's."""
     asked = request.GET.get("lang", "")
-    return asked if asked in dict(settings.LANGUAGES) else get_language()
+    return asked if languages.is_offered(asked) else get_language()
 
 
 @never_cache
@@ -83,9 +81,9 @@ def _translations(request: HttpRequest) -> list[dict[str, str]]:
     return [
         {
             "code": code,
-            "label": capfirst(get_language_info(code)["name_local"]),
+            "label": label,
             "url": f"{request.path}?lang={code}",
         }
-        for code, _name in settings.LANGUAGES
+        for code, label in languages.offered()
         if code != get_language()
     ]

@@ -49,7 +49,7 @@ def my_modules(request: LearnerRequest) -> HttpResponse:
         "page_obj": listed,
         "section": "mine",
         "today": today,
-        "translations": _links({code: {} for code, _name in settings.LANGUAGES}, "records:mine"),
+        "translations": _links({code: {} for code in settings.OFFERED_LANGUAGES}, "records:mine"),
     }
     return render(request, "records/mine.html", context)
 

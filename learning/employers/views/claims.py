@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -15,14 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from cms.accounts import cards, lockout, second_factor
+from cms.accounts import cards, languages, lockout, second_factor
 from cms.accounts.models import User
 from learning.employers import claim_cards
 from learning.employers.forms import ClaimForm, CodeForm, PinForm
 from learning.employers.models import Employment
-from learning.employers.views.frame import NATIVE, add_errors, status_of
-
-LANGUAGES = frozenset(code for code, _label in settings.LANGUAGES)
+from learning.employers.views.frame import add_errors, status_of
 
 
 def in_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -31,7 +28,7 @@ def in_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         language = request.GET.get("lang", "")
-        if language not in LANGUAGES:
+        if not languages.is_offered(language):
             language = translation.get_language() or "nl"
         with translation.override(language):
             response = view(request, *args, **kwargs)
@@ -45,7 +42,7 @@ def _page(request: HttpRequest, template: str, context: dict[str, Any], status: 
     current = translation.get_language()
     switch = [
         {"code": code, "label": label, "url": f"{request.path}?lang={code}"}
-        for code, label in NATIVE
+        for code, label in languages.offered()
         if code != current
     ]
     return render(request, f"employers/{template}.html", {**context, "translations": switch}, status=status)
@@ -58,7 +55,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     """For who types the code over: leads to the page of the card."""
     form = CodeForm(request.POST or None)
     if form.is_valid():
-        query = f"?lang={request.GET['lang']}" if request.GET.get("lang") in LANGUAGES else ""
+        query = f"?lang={request.GET['lang']}" if languages.is_offered(request.GET.get("lang")) else ""
         return redirect(f"/start/{form.cleaned_data['code']}{query}")
     return _page(request, "claim_enter", {"form": form}, status_of(form))
 

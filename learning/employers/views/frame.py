@@ -1,6 +1,6 @@
 """What the employer's screens have in common."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import translate_url
 from django.utils.translation import get_language
 
+from cms.accounts.languages import offered
 from cms.accounts.models import User
 from learning.employers.models import Organisation
 
@@ -24,17 +25,13 @@ def user_of(request: HttpRequest) -> User:
     return request.user
 
 
-def other_languages(request: HttpRequest) -> list[dict[str, str]]:
-    """This page in the other languages, for the switch."""
+def other_languages(request: HttpRequest, among: Collection[str] | None = None) -> list[dict[str, str]]:
+    """This page in the other languages that are offered (or those of `among`), for the switch."""
     return [
-        {"code": code, "label": str(dict(NATIVE)[code]), "url": translate_url(request.get_full_path(), code)}
-        for code, _label in settings.LANGUAGES
-        if code != get_language()
+        {"code": code, "label": label, "url": translate_url(request.get_full_path(), code)}
+        for code, label in offered()
+        if code != get_language() and (among is None or code in among)
     ]
-
-
-#: Every language in its own words.
-NATIVE = (("nl", "Nederlands"), ("en", "English"))
 
 
 def page(
@@ -49,7 +46,7 @@ def page(
     frame = {
         "organisation": organisation,
         "tab": tab,
-        "translations": other_languages(request),
+        "translations": other_languages(request, settings.STAFF_LANGUAGES),
         "several": getattr(organisation, "has_others", False),
     }
     return render(request, f"employers/{template}.html", {**frame, **(context or {})}, status=status)
