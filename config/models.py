@@ -1,5 +1,6 @@
-"""What the worker keeps about itself."""
+"""What the project keeps about itself: its workers, and which group edits which area."""
 
+from django.contrib.auth.models import Group
 from django.db import models
 
 
@@ -11,3 +12,13 @@ class WorkerHeartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.worker
+
+
+class AreaEditors(models.Model):
+    """The group that edits an area in all its languages. `area` is the translation key of the area's pages."""
+
+    area = models.UUIDField(unique=True)
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="area")
+
+    def __str__(self) -> str:
+        return self.group.name

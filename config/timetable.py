@@ -14,7 +14,7 @@ from cms.accounts import retention as accounts_retention
 from cms.mail import deliver
 from cms.mail import retention as mail_retention
 from cms.reporting import build
-from config import queue, scheduled
+from config import queue, roles, scheduled
 from learning.employers import retention as employers_retention
 from learning.records import retention as records_retention
 
@@ -47,6 +47,7 @@ def jobs(worker: str) -> tuple[Job, ...]:
         Job("scheduled publishing", 15 * SECOND, scheduled.publish_due),
         Job("stuck tasks", 30 * SECOND, queue.release_stuck),
         Job("reporting page", MINUTE, lambda at: build.rebuild()),
+        Job("editors of areas", MINUTE, lambda at: roles.load_areas()),
         Job("outbox retention", HOUR, mail_retention.sweep),
         Job("accounts retention", HOUR, accounts_retention.sweep),
         Job("records retention", HOUR, records_retention.sweep),

@@ -1,5 +1,7 @@
 """What the groups of a new installation may do."""
 
+from uuid import UUID
+
 import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import Page
@@ -8,10 +10,14 @@ from campaigns.plans import starter as plans
 from campaigns.publishing import starter as publishing
 from campaigns.publishing.models import CampaignIndexPage, CampaignPage
 from cms.pages import starter as pages
+from cms.pages.models import HomePage, RegionIndexPage, RegionPage
 from config import roles
+from config.models import AreaEditors
 from learning.modules import starter as modules
 from learning.modules.pages import ModulePage
 from tests.conftest import make_user, signed_in
+
+KADE, KAS = UUID(int=1), UUID(int=2)
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +66,87 @@ def test_loading_again_does_not_set_back_what_an_administrator_changed(content):
     group.permissions.clear()
     roles.load()
     assert group.permissions.count() == 0
+
+
+@pytest.fixture
+def areas(content):
+    """Two areas, one of them in two languages, and their groups."""
+    found = {}
+    for language in ("nl", "en"):
+        home = HomePage.objects.get(locale__language_code=language)
+        index = RegionIndexPage.objects.filter(locale=home.locale).first() or home.add_child(
+            instance=RegionIndexPage(title="Areas", slug="test-areas", intro="x", locale=home.locale)
+        )
+        for name, key in (("Kade", KADE), ("Kas", KAS)):
+            if (name, language) != ("Kas", "en"):
+                found[name, language] = index.add_child(
+                    instance=RegionPage(
+                        title=name,
+                        slug=name.lower(),
+                        kind="port",
+                        summary="x",
+                        intro="x",
+                        locale=home.locale,
+                        translation_key=key,
+                    )
+                )
+    roles.load_areas()
+    return found
+
+
+def editor_of(page):
+    user = make_user("area@example.org", "Aad", "Area")
+    user.groups.add(AreaEditors.objects.get(area=page.translation_key).group)
+    return user
+
+
+def test_an_areas_editor_works_on_that_area_in_every_language_and_nowhere_else(areas):
+    user = editor_of(areas["Kade", "nl"])
+    for language in ("nl", "en"):
+        rights = areas["Kade", language].permissions_for_user(user)
+        assert rights.can_edit()
+        assert rights.can_add_subpage()
+        assert not rights.can_publish()
+    for page in (
+        areas["Kas", "nl"],
+        HomePage.objects.first(),
+        ModulePage.objects.first(),
+        CampaignPage.objects.first(),
+    ):
+        assert not page.permissions_for_user(user).can_edit()
+        assert not page.permissions_for_user(user).can_add_subpage()
+
+
+def test_what_an_areas_editor_writes_is_published_by_a_reviewer(areas):
+    page = areas["Kade", "nl"]
+    page.refresh_from_db()
+    page.title = "Kade, herzien"
+    page.save_revision()
+    editor, reviewer = editor_of(page), member(roles.REVIEWERS)
+    assert page.permissions_for_user(editor).can_submit_for_moderation()
+    state = page.get_workflow().start(page, editor)
+    task = state.current_task_state.task.specific
+    assert "approve" not in {name for name, _label, _modal in task.get_actions(page, editor)}
+    assert "approve" in {name for name, _label, _modal in task.get_actions(page, reviewer)}
+    state.current_task_state.approve(user=reviewer)
+    assert RegionPage.objects.get(pk=page.pk).title == "Kade, herzien"
+
+
+def test_an_area_that_gets_another_language_opens_it_for_its_editors(areas):
+    home = HomePage.objects.get(locale__language_code="en")
+    index = RegionIndexPage.objects.child_of(home).first()
+    page = index.add_child(
+        instance=RegionPage(
+            title="Glass", slug="glass", kind="sector", summary="x", intro="x", locale=home.locale, translation_key=KAS
+        )
+    )
+    user = editor_of(page)
+    assert not page.permissions_for_user(user).can_edit()
+    assert roles.load_areas() == 1
+    assert page.permissions_for_user(make_fresh(user)).can_edit()
+    assert roles.load_areas() == 0
+
+
+def make_fresh(user):
+    """The same person at the next request."""
+    return type(user).objects.get(pk=user.pk)
