@@ -34,6 +34,22 @@ INDEX = {
         "Modules",
         "Choose your work. You read a few short lessons and then take the quiz. It takes about 10 minutes.",
     ),
+    "pl": (
+        "Moduły",
+        "Wybierz swoją pracę. Czytasz kilka krótkich lekcji i robisz test. Zajmuje to około 10 minut.",
+    ),
+    "ro": (
+        "Module",
+        "Alege munca ta. Citești câteva lecții scurte și apoi faci testul. Durează cam 10 minute.",
+    ),
+    "de": (
+        "Module",
+        "Wähle deine Arbeit. Du liest ein paar kurze Lektionen und machst dann den Test. Das dauert etwa 10 Minuten.",
+    ),
+    "uk": (
+        "Модулі",
+        "Обери свою роботу. Ти читаєш кілька коротких уроків, а потім проходиш тест. Це триває близько 10 хвилин.",
+    ),
 }
 LISTS = ("items", "choices", "options")
 STREAMS = ("goals", "lessons", "questions")
@@ -47,7 +63,7 @@ def load(demo: bool) -> None:
     changed follows its file. Raises `LookupError` when there is no home page in a language yet, and
     `ReleaseRefused` when the files don't fit together.
     """
-    indexes = {language: _index(language) for language, _name in settings.LANGUAGES}
+    indexes = {language: _index(language) for language in _languages()}
     for audience in Audience.values:
         pages = [
             _module(parent, _read(path), demo)
@@ -58,6 +74,14 @@ def load(demo: bool) -> None:
         source = pages[0].source_page() if pages else None
         if source and source.live and source.current_edition() is None and (demo or all(p.checked for p in live)):
             release(source, Edition.Kind.FIRST, None, "Starter content")
+
+
+def _languages() -> list[str]:
+    """The languages that have a module's file and, besides Dutch and English, a home page."""
+    with_file = {path.suffixes[0].lstrip(".") for path in CONTENT.glob("*.toml")}
+    with_home = {home.locale.language_code for home in Page.objects.filter(depth=2).select_related("locale")}
+    needed = ("nl", "en")
+    return [code for code, _name in settings.LANGUAGES if code in with_file and (code in needed or code in with_home)]
 
 
 def starter_id(*names: str | int) -> str:
