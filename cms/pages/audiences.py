@@ -14,6 +14,30 @@ class Drawing(models.TextChoices):
     TELEFOON = "telefoon", _("Telephone")
 
 
+class Scene(models.TextChoices):
+    """The drawings on signal cards; the value is the id of a symbol in `static/img/signals.svg`."""
+
+    BAG = "bag", _("Strange bag")
+    CONTAINER = "container", _("Open container")
+    DOOR = "door", _("Open door")
+    DRUMS = "drums", _("Drums")
+    FENCE = "fence", _("Hole in the fence")
+    GIFT = "gift", _("Gift")
+    MESSAGE = "message", _("Message from a stranger")
+    MONEY = "money", _("Cash")
+    PAPERS = "papers", _("Papers")
+    PARCEL = "parcel", _("Parcel")
+    PARKING = "parking", _("Car park")
+    PASS = "pass", _("Pass")
+    PASSPORT = "passport", _("Passport")
+    ROSTER = "roster", _("Roster")
+    SCREEN = "screen", _("Screen")
+    SEAL = "seal", _("Seal")
+    SEARCH = "search", _("Magnifying glass")
+    SHED = "shed", _("Shed without a name")
+    TALK = "talk", _("Conversation")
+
+
 class Audience(models.TextChoices):
     """Whom a module or a page is for; the value is also the CSS class `a-<value>`."""
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from cms.pages.audiences import Drawing
+from cms.pages.audiences import Scene
 from cms.pages.sanitise import CleanRichTextBlock
 
 
@@ -206,12 +206,13 @@ class SignalCardBlock(blocks.StructBlock):
     signal = blocks.CharBlock(label=_("signal"), max_length=120, help_text=_("What somebody can see or hear."))
     text = blocks.CharBlock(label=_("why it matters"), max_length=240, required=False)
     action = blocks.CharBlock(label=_("what you do"), max_length=240, help_text=_("Starts with a verb."))
-    drawing = blocks.ChoiceBlock(label=_("drawing"), choices=Drawing.choices, required=False)
+    drawing = blocks.ChoiceBlock(label=_("drawing"), choices=Scene.choices, required=False)
     source = blocks.CharBlock(label=_("source"), max_length=240)
 
     class Meta:
         label = _("signal")
         icon = "warning"
+        template = "pages/blocks/signal_card.html"
 
 
 class SignalCardsBlock(blocks.StreamBlock):
