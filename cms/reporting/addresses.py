@@ -6,20 +6,36 @@ ever counted or logged: every counter and every log filter asks `is_reporting` f
 
 import posixpath
 import re
+import unicodedata
 from urllib.parse import unquote, urlsplit
 
 #: The one evergreen page in each language. These addresses never move.
-REPORTING_PATHS = {"nl": "/nl/melden/", "en": "/en/report/"}
-
-#: How people mistype or shorten it, and the language they get. An address that is nearly right must
-#: not end in a "not found" that something writes down.
-_NEARLY = {
-    "/melden": "nl",
-    "/report": "en",
-    "/nl/report": "nl",
-    "/en/melden": "en",
-    **{path.rstrip("/"): language for language, path in REPORTING_PATHS.items()},
+REPORTING_PATHS = {
+    "nl": "/nl/melden/",
+    "en": "/en/report/",
+    "de": "/de/melden/",
+    "pl": "/pl/zglos/",
+    "ro": "/ro/raporteaza/",
+    "uk": "/uk/povidomyty/",
 }
+#: Which page a language gets that has none of its own.
+FOR_OTHERS = "en"
+
+#: The page's name as people type it, with its own letters too, and the language it is in. An address that is
+#: nearly right must not end in a "not found" that something writes down.
+_WORDS = {
+    "melden": "nl",
+    "report": "en",
+    "zglos": "pl",
+    "zgłoś": "pl",
+    "raporteaza": "ro",
+    "raportează": "ro",
+    "povidomyty": "uk",
+    "повідомити": "uk",
+}
+#: "/melden", "/pl/melden", "/pl-pl/zglos": whatever stands before the word is taken for a language, also one that
+#: the platform does not speak ("/bg/melden", "/fr/report").
+_NEARLY = re.compile(rf"/(?:([a-z]{{2}})(?:[-_][a-z]+)?/)?({'|'.join(_WORDS)})(?:/|$)")
 _M_HOST = "meldmisdaadanoniem.nl"
 _CALLS = ("tel:", "sms:", "callto:")
 
@@ -31,7 +47,8 @@ def _plain(text: str) -> str:
         if decoded == text:
             break
         text = decoded
-    return re.sub(r"[\x00-\x20\x7f\u200b-\u200f\u2060\ufeff]", "", text).lower()
+    text = re.sub(r"[\x00-\x20\x7f\u200b-\u200f\u2060\ufeff]", "", text)
+    return unicodedata.normalize("NFC", text).lower()
 
 
 def _path(text: str) -> str:
@@ -43,14 +60,14 @@ def _path(text: str) -> str:
 def language_of(path: str) -> str | None:
     """The language of the reporting page that this path means, or None when it means another page.
 
-    Nearly right counts: another case, a missing or doubled slash, encoded letters, the other
-    language's word, or anything below the page.
+    Nearly right counts: another case, a missing or doubled slash, encoded letters, another language's word,
+    or anything below the page. A language without a page gets the English one.
     """
-    plain = _path(_plain(path))
-    for known, language in _NEARLY.items():
-        if plain == known or plain.startswith(known + "/"):
-            return language
-    return None
+    found = _NEARLY.match(_path(_plain(path)))
+    if found is None:
+        return None
+    language = found[1] or _WORDS[found[2]]
+    return language if language in REPORTING_PATHS else FOR_OTHERS
 
 
 def is_reporting(path_or_url: str) -> bool:

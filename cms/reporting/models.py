@@ -32,6 +32,20 @@ NEVER_SAID = (
     "100% anonymous",
     "always anonymous",
     "nobody will find out",
+    "100% sicher",
+    "100% anonym",
+    "immer anonym",
+    "niemand erfährt",
+    "100% bezpiecz",
+    "zawsze anonim",
+    "nikt się nie dowie",
+    "100% sigur",
+    "întotdeauna anonim",
+    "nimeni nu va afla",
+    "100% безпечн",
+    "100% анонімн",
+    "завжди анонімн",
+    "ніхто не дізнається",
 )
 #: The language in which the channels publish their own words.
 OWN_LANGUAGE = "nl"
@@ -44,6 +58,15 @@ def refuse_impossible_promises(*texts: str) -> None:
         raise ValidationError(
             _("Nobody can promise “%(words)s”. Say what the channel itself says."), params={"words": found}
         )
+
+
+def translation_to_check() -> "models.BooleanField[bool, bool]":
+    """The mark that a text and a channel carry, each language for itself."""
+    return models.BooleanField(
+        _("translation to check"),
+        default=False,
+        help_text=_("The page says so. Take it off when a translator has checked these words."),
+    )
 
 
 class ReportingChannel(TranslatableMixin, DraftStateMixin, RevisionMixin, models.Model):
@@ -105,6 +128,7 @@ class ReportingChannel(TranslatableMixin, DraftStateMixin, RevisionMixin, models
     owner = models.CharField(_("owner"), max_length=120, help_text=_("Who keeps this right."))
     review_on = models.DateField(_("check again before"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
+    translation_to_check = translation_to_check()
 
     #: A signature, a quotation and a check hold for one language: a translation starts without them.
     exclude_fields_in_copy: ClassVar = ["wording", "signed_on", "checked_on"]
@@ -135,6 +159,7 @@ class ReportingChannel(TranslatableMixin, DraftStateMixin, RevisionMixin, models
                 FieldPanel("source"),
                 FieldRowPanel([FieldPanel("checked_on"), FieldPanel("review_on")]),
                 FieldPanel("owner"),
+                FieldPanel("translation_to_check"),
             ],
             heading=_("Who says so"),
         ),
@@ -230,6 +255,7 @@ class ReportingText(TranslatableMixin, DraftStateMixin, RevisionMixin, models.Mo
     channels_heading = models.CharField(_("heading: all numbers"), max_length=80)
     never_heading = models.CharField(_("heading: what not to do"), max_length=80)
     never = models.TextField(_("what not to do"))
+    translation_to_check = translation_to_check()
 
     panels: ClassVar = [
         FieldPanel("title"),
@@ -245,6 +271,7 @@ class ReportingText(TranslatableMixin, DraftStateMixin, RevisionMixin, models.Mo
         ),
         FieldPanel("channels_heading"),
         MultiFieldPanel([FieldPanel("never_heading"), FieldPanel("never")], heading=_("What not to do")),
+        FieldPanel("translation_to_check"),
     ]
 
     class Meta(TranslatableMixin.Meta):

@@ -16,18 +16,23 @@ CONTENT = Path(__file__).parent / "content"
 
 
 def load(demo: bool) -> None:
-    """Creates what isn't there yet, in Dutch and English, and builds the page.
+    """Creates what isn't there yet, in every language that has a file, and builds the page.
 
     Nothing that exists is touched: it may be an editor's. In production only what the files mark as
     live is published, the rest waits as a draft, and no promise of anonymity is shown until an editor has
     looked the words up; the demo publishes all. "Checked on" is never set: an editor does that, after calling.
+    Nor is a signature: outside Dutch no promise of anonymity is shown, whatever a file says.
     """
     with transaction.atomic():
         for language in REPORTING_PATHS:
-            content = tomllib.loads((CONTENT / f"reporting.{language}.toml").read_text(encoding="utf-8"))
+            path = CONTENT / f"reporting.{language}.toml"
+            if not path.exists():
+                continue
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
             locale, _created = Locale.objects.get_or_create(language_code=language)
             _load_text(content, locale, demo=demo)
             for place, row in enumerate(content["channels"], start=1):
+                row["translation_to_check"] = content["text"].get("translation_to_check", False)
                 _load_channel(row, locale, order=place * 10, demo=demo)
     rebuild()
 
@@ -47,7 +52,8 @@ def _load_text(content: dict[str, Any], locale: Locale, *, demo: bool) -> None:
 def _load_channel(row: dict[str, Any], locale: Locale, *, order: int, demo: bool) -> None:
     if ReportingChannel.objects.filter(locale=locale, key=row["key"]).exists():
         return
-    values = {key: value.strip() for key, value in row.items() if key != "live"}
+    values = {name: value.strip() if isinstance(value, str) else value for name, value in row.items()}
+    values.pop("live", None)
     live = demo or row.get("live", False)
     if live and not demo:  # a number may be live unchecked, a promise may not: its neutral line stands in
         values["wording"] = ReportingChannel.Wording.OURS
