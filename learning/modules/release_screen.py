@@ -25,9 +25,9 @@ EDITIONS_PER_PAGE = 20
 
 @require_http_methods(["GET", "POST"])
 def release_module(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Shows what a release would change, and releases on POST. For who may publish the page."""
+    """Shows what a release would change, and releases on POST. For who `may_release` it."""
     page = get_object_or_404(ModulePage.objects.select_related("locale"), pk=page_id).source_page()
-    if not page.permissions_for_user(request.user).can_publish():
+    if not may_release(request.user, page):
         raise PermissionDenied
     candidate = candidate_of(page)
     current = page.current_edition()
@@ -44,6 +44,12 @@ def release_module(request: HttpRequest, page_id: int) -> HttpResponse:
             messages.success(request, _("Edition %(number)d is released.") % {"number": edition.number})
             return redirect("modules_release", page_id=page_id)
     return render(request, "modules/admin/release.html", _context(request, page, candidate, current, form))
+
+
+def may_release(user: Any, page: Any) -> bool:
+    """Whether this person may edit and publish the page; a reviewer publishes only what was submitted."""
+    rights = page.permissions_for_user(user)
+    return bool(rights.can_edit() and rights.can_publish())
 
 
 def _said(form: ReleaseForm) -> dict[str, str]:

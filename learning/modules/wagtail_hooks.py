@@ -13,7 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from learning.modules.models import Video
 from learning.modules.pages import ModulePage
-from learning.modules.release_screen import release_module
+from learning.modules.release_screen import may_release, release_module
 
 
 class VideoViewSet(SnippetViewSet):
@@ -39,7 +39,7 @@ def release_urls() -> list[URLPattern]:
 
 def _release_button(page: Any, user: Any) -> Iterator[Button]:
     """To the release screen, for who may publish this module."""
-    if page.specific_class is ModulePage and page.permissions_for_user(user).can_publish():
+    if page.specific_class is ModulePage and may_release(user, page):
         yield Button(_("Release"), reverse("modules_release", args=[page.pk]), icon_name="upload", priority=5)
 
 

@@ -4,17 +4,20 @@ from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import Group
+from django.urls import reverse
 from wagtail.models import Page
 
 from campaigns.plans import starter as plans
 from campaigns.publishing import starter as publishing
 from campaigns.publishing.models import CampaignIndexPage, CampaignPage
+from cms.accounts.models import User
 from cms.pages import starter as pages
 from cms.pages.models import HomePage, RegionIndexPage, RegionPage
 from config import roles
 from config.models import AreaEditors
 from learning.modules import starter as modules
 from learning.modules.pages import ModulePage
+from learning.modules.release_screen import may_release
 from tests.conftest import make_user, signed_in
 
 KADE, KAS = UUID(int=1), UUID(int=2)
@@ -150,3 +153,10 @@ def test_an_area_that_gets_another_language_opens_it_for_its_editors(areas):
 def make_fresh(user):
     """The same person at the next request."""
     return type(user).objects.get(pk=user.pk)
+
+
+def test_a_reviewer_releases_no_module(content):
+    page = ModulePage.objects.get(audience="chauffeurs", locale__language_code="nl")
+    client = signed_in(member(roles.REVIEWERS), verified=True)
+    assert client.get(reverse("modules_release", args=[page.pk])).status_code in (302, 403)
+    assert not may_release(User.objects.get(email="member@example.org"), page)
