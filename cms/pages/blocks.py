@@ -91,3 +91,11 @@ class PageBody(blocks.StreamBlock):
     class Meta:
         # At most one number on a page, besides the footer.
         block_counts = {"callout": {"max_num": 1}}
+
+
+def number_below(body: Any, language: str) -> dict[str, Any] | None:
+    """The number of Meld Misdaad Anoniem for the foot of a page, unless the editor put a number in its text already:
+    at most one on a page."""
+    if any(child.block_type == "callout" for child in body):
+        return None
+    return for_block("m", language)

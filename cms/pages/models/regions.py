@@ -1,15 +1,17 @@
 """Areas: ports, the airport, regions and a sector, each with what is done there."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from cms.pages.audiences import Drawing
-from cms.pages.blocks import PageBody
+from cms.pages import belonging, downloads, providers
+from cms.pages.audiences import Audience, Drawing
+from cms.pages.blocks import PageBody, number_below
 from cms.pages.data import ChecksBlock, DocumentsBlock, PointsBlock, RelatedBlock, StatedResultsBlock
 from cms.pages.models.frame import SOURCE_PANEL, LocalisedContext, Sourced
 from cms.pages.sanitise import CleanStreamField
@@ -28,6 +30,12 @@ class RegionIndexPage(LocalisedContext, Page):
 
     class Meta:
         verbose_name = _("list of areas")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the areas that everyone may read, in the editors' order."""
+        context = super().get_context(request, *args, **kwargs)
+        context["areas"] = RegionPage.objects.child_of(self).live().public().order_by("path")
+        return context
 
 
 class RegionPage(LocalisedContext, Sourced, Page):
@@ -95,3 +103,33 @@ class RegionPage(LocalisedContext, Sourced, Page):
     class Meta:
         verbose_name = _("area")
         verbose_name_plural = _("areas")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds what stands below this area, what belongs to it, and where to ask for an account. Only what
+        everyone may read is named."""
+        context = super().get_context(request, *args, **kwargs)
+        language = self.locale.language_code
+        below: dict[str, list[Any]] = {}
+        for page in self.get_children().live().public().specific():
+            below.setdefault(page._meta.model_name, []).append(page)
+        context |= {
+            "programmes": below.get("programmepage", []),
+            "themes": below.get("themepage", []),
+            "more_pages": below.get("contentpage", []),
+            "belonging": belonging.to_area(self, self.locale),
+            "public_documents": downloads.for_everyone(self.documents),
+            "related": belonging.chosen(self.related, self.locale),
+            "modules": belonging.modules_for(AUDIENCES[self.Kind(self.kind)], language),
+            "account_request": providers.account_request(self, language) if self.takes_requests else None,
+            "channel": number_below(self.body, language),
+        }
+        return context
+
+
+#: Who works in an area of this kind: their modules are offered on its page.
+AUDIENCES = {
+    RegionPage.Kind.PORT: (Audience.TERMINAL, Audience.CHAUFFEURS, Audience.AMBTENAREN),
+    RegionPage.Kind.AIRPORT: (Audience.TERMINAL, Audience.CHAUFFEURS, Audience.AMBTENAREN),
+    RegionPage.Kind.AREA: (Audience.TERMINAL, Audience.CHAUFFEURS, Audience.AMBTENAREN),
+    RegionPage.Kind.SECTOR: (Audience.KWEKERS, Audience.CHAUFFEURS, Audience.AMBTENAREN),
+}
