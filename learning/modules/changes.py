@@ -115,6 +115,7 @@ def _in_language(before: Plain | None, after: Plain) -> list[Change]:
         "goals": _("Goals"),
         "source": _("Source"),
         "checked": _("Checked"),
+        "translation_to_check": _("Translation to check"),
     }
     changes = [
         Change(label, _line(before[name]), _line(after[name]))

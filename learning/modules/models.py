@@ -118,6 +118,8 @@ class EditionText(models.Model):
     source = models.TextField(blank=True)
     #: Whether an editor has checked this content; unchecked content is shown in the demo only.
     checked = models.BooleanField(default=False)
+    #: Whether a translator still has to check these words; the page says so.
+    translation_to_check = models.BooleanField(default=False)
     lessons = models.JSONField()
     questions = models.JSONField()
 

@@ -82,6 +82,11 @@ class ModulePage(Page):
         default=False,
         help_text=_("Tick it when somebody who knows the subject and the language has checked this page."),
     )
+    translation_to_check = models.BooleanField(
+        _("translation to check"),
+        default=False,
+        help_text=_("The page says so. Take it off when a translator has checked these words."),
+    )
     review_on = models.DateField(
         _("check again on"), null=True, blank=True, help_text=_("When the facts must be checked again.")
     )
@@ -134,7 +139,7 @@ class ModulePage(Page):
     parent_page_types: ClassVar = ["modules.ModuleIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     #: A copy or a new translation has been checked by nobody.
-    exclude_fields_in_copy: ClassVar = ["checked", "starter_mark"]
+    exclude_fields_in_copy: ClassVar = ["checked", "translation_to_check", "starter_mark"]
 
     edit_handler = TabbedInterface(
         [
@@ -161,7 +166,15 @@ class ModulePage(Page):
                 ],
                 heading=_("Rules"),
             ),
-            ObjectList([FieldPanel("source"), FieldPanel("checked"), FieldPanel("review_on")], heading=_("Sources")),
+            ObjectList(
+                [
+                    FieldPanel("source"),
+                    FieldPanel("checked"),
+                    FieldPanel("translation_to_check"),
+                    FieldPanel("review_on"),
+                ],
+                heading=_("Sources"),
+            ),
             ObjectList(Page.promote_panels, heading=_("Promote")),
         ],
         base_form_class=ModulePageForm,

@@ -215,6 +215,7 @@ def text_of_page(page: "ModulePage", address: Address) -> Plain:
         "goals": [goal.value for goal in page.goals if goal.value],
         "source": page.source,
         "checked": page.checked,
+        "translation_to_check": page.translation_to_check,
         "lessons": lessons_of(page, address),
         "questions": questions_of(page, address),
     }

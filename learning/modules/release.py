@@ -57,12 +57,16 @@ class Candidate:
 
 
 def content_hash(audience: str, rules: Plain, answer_key: Plain, texts: list[Plain]) -> str:
-    """A hash over all that an edition holds, whatever the order in which languages come."""
+    """A hash over all that an edition holds, whatever the order in which languages come. The mark of a translation
+    counts where it stands only: editions from before it keep their hash."""
+    marked = [
+        {name: value for name, value in text.items() if name != "translation_to_check" or value} for text in texts
+    ]
     content = {
         "audience": audience,
         "rules": {**rules, "pass_mark": f"{rules['pass_mark']:.2f}"},
         "answer_key": answer_key,
-        "texts": {text["language"]: text for text in texts},
+        "texts": {text["language"]: text for text in marked},
     }
     written = json.dumps(content, sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder)
     return hashlib.sha256(written.encode()).hexdigest()

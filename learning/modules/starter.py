@@ -152,6 +152,8 @@ def _publish(page: ModulePage, demo: bool) -> None:
 def mark(page: ModulePage) -> str:
     """A hash over all that an editor can change on the page."""
     content: Plain = {name: getattr(page, name) for name in (*WORDS, "review_on", *RULES)}
+    if page.translation_to_check:  # only then: pages from before this mark keep theirs
+        content["translation_to_check"] = True
     content["pass_mark"] = f"{page.pass_mark:.2f}"
     for name in STREAMS:
         content[name] = ModulePage._meta.get_field(name).stream_block.get_prep_value(getattr(page, name))
@@ -182,7 +184,8 @@ def _fields(data: Plain) -> Plain:
         }
         for question in data["questions"]
     ]
-    return {**{name: data[name] for name in WORDS}, "goals": goals, "lessons": lessons, "questions": questions}
+    words = {**{name: data[name] for name in WORDS}, "translation_to_check": data.get("translation_to_check", False)}
+    return {**words, "goals": goals, "lessons": lessons, "questions": questions}
 
 
 def _block(block: Plain, *names: str) -> Plain:
