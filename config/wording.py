@@ -5,7 +5,7 @@ Django's Dutch is formal; the style is "je" and short (docs: B1). A text in our 
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 #: Word for word as Django has them: `tests/config/test_wording.py` fails when Django changes one.
 SAID_BY_DJANGO: tuple[str | Promise, ...] = (
@@ -25,6 +25,21 @@ SAID_BY_DJANGO: tuple[str | Promise, ...] = (
     _("Your password can’t be too similar to your other personal information."),
     _("Your password can’t be a commonly used password."),
     _("Your password can’t be entirely numeric."),
+)
+#: The months as they stand in a date ("3 listopada"). Django writes the Romanian ones with a capital letter.
+MONTHS = (
+    pgettext_lazy("alt. month", "January"),
+    pgettext_lazy("alt. month", "February"),
+    pgettext_lazy("alt. month", "March"),
+    pgettext_lazy("alt. month", "April"),
+    pgettext_lazy("alt. month", "May"),
+    pgettext_lazy("alt. month", "June"),
+    pgettext_lazy("alt. month", "July"),
+    pgettext_lazy("alt. month", "August"),
+    pgettext_lazy("alt. month", "September"),
+    pgettext_lazy("alt. month", "October"),
+    pgettext_lazy("alt. month", "November"),
+    pgettext_lazy("alt. month", "December"),
 )
 COUNTED_BY_DJANGO = (
     ngettext_lazy(

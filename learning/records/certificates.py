@@ -119,9 +119,9 @@ def _data(certificate: Certificate) -> dict[str, object]:
     qr = io.BytesIO()
     segno.make(address(certificate), error="m").save(qr, kind="svg", border=2, light="#fff", xmldecl=False)
     with translation.override(certificate.language):
-        facts = [{"label": _("Completed on"), "value": date_format(completion.completed_on, "j F Y")}]
+        facts = [{"label": _("Completed on"), "value": date_format(completion.completed_on)}]
         if completion.valid_until:
-            facts.append({"label": _("Valid until"), "value": date_format(completion.valid_until, "j F Y")})
+            facts.append({"label": _("Valid until"), "value": date_format(completion.valid_until)})
         facts.append({"label": _("Edition"), "value": str(completion.edition.number)})
         name = "".join(letter for letter in certificate.holder_name if letter.isprintable())
         module = module_title(certificate, certificate.language)
