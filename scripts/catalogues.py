@@ -1,6 +1,6 @@
 """The interface's texts: collects them, merges translations, compiles, and says what is missing.
 
-    python scripts/catalogues.py update   new texts into locale/*/LC_MESSAGES/django.po (needs gettext)
+    python scripts/catalogues.py update [xx ...]   new texts into locale/*/LC_MESSAGES/django.po (needs gettext)
     python scripts/catalogues.py check    fails when a text is missing, untranslated, fuzzy or not compiled
     python scripts/catalogues.py merge [--language xx] FILE.json ...   translations into a catalogue (Dutch)
     python scripts/catalogues.py todo xx   what is not translated into this language yet, as JSON for `merge`
@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,8 @@ def collect() -> list[polib.POEntry]:
         copy = Path(scratch) / "project"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", "locale", *IGNORED, "*.sqlite3", ".*_cache"))
         catalogue("en", copy).parent.mkdir(parents=True)
-        command = [sys.executable, str(ROOT / "manage.py"), "makemessages", "--no-wrap", "-l", "en"]
-        environment = {**os.environ, "VAR_DIR": scratch}
+        command = [sys.executable, "-m", "django", "makemessages", "--no-wrap", "-l", "en"]
+        environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
         subprocess.run(command, cwd=copy, check=True, stdout=subprocess.DEVNULL, env=environment)  # noqa: S603  our own
         return [entry for entry in polib.pofile(str(catalogue("en", copy)), wrapwidth=0) if not entry.obsolete]
 
@@ -112,10 +113,10 @@ def save(po: polib.POFile, path: Path) -> None:
     po.save_as_mofile(str(path.with_suffix(".mo")))
 
 
-def update() -> None:
+def update(languages: Collection[str]) -> None:
     """Collects new texts, keeps what was translated and fills in the English."""
     entries = collect()
-    for language in LANGUAGES:
+    for language in languages:
         known = {(entry.msgctxt, entry.msgid): entry for entry in load(language) if not entry.fuzzy}
         po = empty(language)
         for entry in wanted(language, entries):
@@ -213,8 +214,8 @@ def check() -> int:
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["update"]:
-            update()
+        case ["update", *some] if set(some) <= set(LANGUAGES):
+            update(some or LANGUAGES)
         case ["merge", "--language", language, *files]:
             merge(language, files)
         case ["merge", *files]:
