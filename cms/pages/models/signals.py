@@ -1,18 +1,22 @@
 """What you can notice (signals), and what you can do (measures, self-check)."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms.pages import providers
 from cms.pages.audiences import Audience
 from cms.pages.blocks import PageBody
 from cms.pages.data import PointsBlock, RelatedBlock, SelfCheckBlock, SignalCardsBlock
+from cms.pages.languages import in_language
 from cms.pages.models.frame import LINKS_PANEL, SOURCE_PANEL, LocalisedContext, Sourced
 from cms.pages.sanitise import CleanStreamField
+from cms.reporting.channels import for_block
 
 
 class SignalsIndexPage(LocalisedContext, Sourced, Page):
@@ -29,6 +33,13 @@ class SignalsIndexPage(LocalisedContext, Sourced, Page):
 
     class Meta:
         verbose_name = _("list of signals")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the sectors, in the order of the page tree, and M.'s number."""
+        context = super().get_context(request, *args, **kwargs)
+        context["sectors"] = list(SignalsPage.objects.live().public().child_of(self).order_by("path"))
+        context["channel"] = for_block("m", self.locale.language_code)
+        return context
 
 
 class SignalsPage(LocalisedContext, Sourced, Page):
@@ -55,6 +66,21 @@ class SignalsPage(LocalisedContext, Sourced, Page):
     class Meta:
         verbose_name = _("signals of a sector")
         verbose_name_plural = _("signals of sectors")
+
+    @property
+    def drawing(self) -> str:
+        """The drawing on this sector's door."""
+        return Audience(self.audience).drawing.value
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds this sector's modules, the numbers for the sheet, and the pages to read on."""
+        context = super().get_context(request, *args, **kwargs)
+        language = self.locale.language_code
+        context["doors"] = [door for door in providers.doors(language) if door.audience == self.audience]
+        context["channel"] = for_block("m", language)
+        context["danger"] = for_block("noodgeval", language)
+        context["related"] = in_language([block.value for block in self.related], self.locale)
+        return context
 
 
 class MeasureIndexPage(LocalisedContext, Sourced, Page):
