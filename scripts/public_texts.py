@@ -23,7 +23,12 @@ NEVER_SEEN = (
     "templates/plans/*",
     "campaigns/publishing/models.py",
     "campaigns/publishing/blocks.py",
+    # safety professionals, whose screens are in Dutch and English too
+    "cms/professionals/*",
+    "templates/professionals/*",
+    "templates/mail/professional*",
     # editors
+    "cms/pages/translating.py",
     "cms/pages/documents.py",
     "cms/reporting/models.py",
     "cms/reporting/channels.py",
@@ -67,8 +72,11 @@ SEEN = (
 )
 #: Models and blocks name their fields for editors, but their choices are shown to everyone.
 CHOICES_SEEN = ("*/models.py", "*/models/*.py", "*/blocks.py", "*/blocks/*.py", "*/pages.py", "cms/pages/data.py")
-#: Of these files only some classes are shown to learners.
-CLASSES_SEEN = {"learning/employers/forms.py": ("CodeForm", "ClaimForm", "PinForm")}
+#: Of these files only some classes are shown to visitors or learners.
+CLASSES_SEEN = {
+    "cms/pages/audiences.py": ("Audience",),
+    "learning/employers/forms.py": ("CodeForm", "ClaimForm", "PinForm"),
+}
 
 _MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 
@@ -80,18 +88,18 @@ def is_seen(text: str, file: str, root: Path) -> bool:
     if any(fnmatch(file, pattern) for pattern in NEVER_SEEN):
         return False
     if file in CLASSES_SEEN or any(fnmatch(file, pattern) for pattern in CHOICES_SEEN):
-        return text in _texts_of_classes(root / file, CLASSES_SEEN.get(file, ()))
+        return text in _texts_of_classes(root / file, CLASSES_SEEN.get(file))
     return True
 
 
 @cache
-def _texts_of_classes(path: Path, classes: tuple[str, ...]) -> frozenset[str]:
-    """The marked texts inside these classes of a module, and inside its `TextChoices`."""
+def _texts_of_classes(path: Path, classes: tuple[str, ...] | None) -> frozenset[str]:
+    """The marked texts inside these classes of a module; without any named, inside its `TextChoices`."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ClassDef):
             bases = [ast.unparse(base) for base in node.bases]
-            if node.name in classes or any(base.endswith("Choices") for base in bases):
+            if node.name in classes if classes else any(base.endswith("Choices") for base in bases):
                 found |= _marked(node)
     return frozenset(found)
 
