@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeGuard
-from uuid import uuid4
 
 from django.conf import settings
 from django.core.cache import cache
@@ -20,10 +19,12 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.views import serve as wagtail_serve
 
-SECONDS_KEPT = 60
+from cms.pages.stamp import SECONDS_KEPT, bump, stamp
+
+__all__ = ["SECONDS_KEPT", "WarmPages", "bump", "for_everyone", "serve", "stamp"]
+
 #: Pages that a process keeps at hand, besides the cache that all processes share.
 AT_HAND = 200
-_STAMP = "pages:stamp"
 #: How the address of a page begins: its language.
 _LANGUAGES = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
 
@@ -41,12 +42,6 @@ class Kept:
 _at_hand: dict[str, Kept] = {}
 
 
-def bump() -> None:
-    """Makes every kept page stale. Called when anything on public pages changes; rooms above call it
-    after a release that changes what a page shows. Call it after the transaction."""
-    cache.set(_STAMP, uuid4().hex, None)
-
-
 class WarmPages:
     """Answers a public page from the cache before anything else is asked of the request. It stands behind the
     middleware that writes headers and before sessions; a preview (`is_dummy`) passes it by."""
@@ -59,18 +54,14 @@ class WarmPages:
         if not _may_be_kept(request):
             return self.get_response(request)
         place = f"pages:{sha256(f'{request.get_host()}{request.path}'.encode()).hexdigest()}"
-        stamp = cache.get(_STAMP)
-        kept = _kept(place, stamp) if stamp else None
+        now = stamp()
+        kept = _kept(place, now)
         if kept is not None:
             return HttpResponse(kept.body, headers=kept.headers)
-        if not stamp:
-            # Lost or never set: a new one, so that nothing older is taken for fresh.
-            stamp = uuid4().hex
-            cache.set(_STAMP, stamp, None)
         response = self.get_response(request)
         if getattr(response, "is_for_everyone", False) and _is_for_everyone(response, request):
             cache.set(
-                place, Kept(stamp, time.time() + SECONDS_KEPT, response.content, dict(response.items())), SECONDS_KEPT
+                place, Kept(now, time.time() + SECONDS_KEPT, response.content, dict(response.items())), SECONDS_KEPT
             )
         return response
 
