@@ -5,7 +5,8 @@ from cms.pages.models.frame import LocalisedContext, RegionLink, Sourced, ThemeL
 from cms.pages.models.home import HomePage
 from cms.pages.models.knowledge import FaqPage, GlossaryPage, KnowledgeIndexPage, PublicationPage
 from cms.pages.models.news import EventIndexPage, EventPage, NewsIndexPage, NewsPage
-from cms.pages.models.partners import Member, PartnerIndexPage, PartnerPage, PartnershipPage
+from cms.pages.models.partner_index import PartnerIndexPage
+from cms.pages.models.partners import Member, PartnerPage, PartnershipPage
 from cms.pages.models.programmes import InternationalPage, ProgrammePage, ThemePage
 from cms.pages.models.regions import RegionIndexPage, RegionPage
 from cms.pages.models.signals import MeasureIndexPage, MeasurePage, SignalsIndexPage, SignalsPage

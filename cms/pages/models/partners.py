@@ -1,34 +1,26 @@
 """The directory: partners, and the partnerships in which they work together. A partner is named here and nowhere
 else; every other page looks its name up."""
 
-from typing import ClassVar
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
+from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
 from wagtail.images import get_image_model_string
-from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.models import Locale, Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
 from cms.pages.blocks import PageBody
+from cms.pages.languages import in_language
 from cms.pages.models.frame import LINKS_PANEL, SOURCE_PANEL, LocalisedContext, Sourced
 from cms.pages.sanitise import CleanStreamField
-
-
-class PartnerIndexPage(LocalisedContext, Page):
-    """The directory, at `/<language>/partners/`."""
-
-    intro = models.TextField(_("introduction"), max_length=400)
-
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("intro")]
-    parent_page_types: ClassVar = ["pages.HomePage"]
-    subpage_types: ClassVar = ["pages.PartnerPage", "pages.PartnershipPage"]
-    max_count_per_parent = 1
-    template = "pages/partner_index.html"
-
-    class Meta:
-        verbose_name = _("directory of partners")
 
 
 class PartnerPage(LocalisedContext, Sourced, Page):
@@ -83,6 +75,14 @@ class PartnerPage(LocalisedContext, Sourced, Page):
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds what it takes part in with its part, its areas and its themes."""
+        context = super().get_context(request, *args, **kwargs)
+        context["kind"] = capfirst(self.get_kind_display())
+        members = memberships([self.translation_key], self.locale)[self.translation_key]
+        context["parts"] = [Part(member.partnership.title, member.partnership, member.part) for member in members]
+        return {**context, **_where_it_belongs(self)}
+
 
 class PartnershipPage(LocalisedContext, Sourced, Page):
     """Organisations that work together: why, where, and who does what."""
@@ -121,6 +121,30 @@ class PartnershipPage(LocalisedContext, Sourced, Page):
         verbose_name = _("partnership")
         verbose_name_plural = _("partnerships")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds who takes part, its areas, themes and programmes."""
+        context = super().get_context(request, *args, **kwargs)
+        context["parts"] = self._parts()
+        programmes = Page.objects.live().public().filter(locale=self.locale)
+        programmes = programmes.filter(programmepage__partnership__translation_key=self.translation_key)
+        context["programmes"] = list(programmes.order_by("title").select_related("locale"))
+        return {**context, **_where_it_belongs(self)}
+
+    def _parts(self) -> list["Part"]:
+        """Who takes part, in the editor's order, by the name of their own page. Partners that aren't live anywhere
+        are left out."""
+        members = list(self.members.select_related("partner__locale"))
+        here = {page.translation_key: page for page in in_language((m.partner for m in members), self.locale)}
+        abroad = _shown([m.partner_id for m in members if m.partner.translation_key not in here])
+        parts = []
+        for member in members:
+            own = here.get(member.partner.translation_key)
+            if own is not None:
+                parts.append(Part(own.title, own, member.part))
+            elif member.partner_id in abroad:
+                parts.append(Part(member.partner.title, None, member.part, member.partner.locale.language_code))
+        return parts
+
 
 class Member(TranslatableMixin, Orderable):
     """A partner takes part in a partnership. It points at the partner's page in any language."""
@@ -143,3 +167,39 @@ class Member(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return f"{self.partner_id} in {self.partnership_id}"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Someone in a partnership, or a partnership that someone takes part in. A partner whose page isn't there in the
+    reader's language keeps the name of its own page: then `language` is set, and `page` is None."""
+
+    title: str
+    page: Any
+    part: str
+    language: str = ""
+
+
+def memberships(keys: Iterable[UUID], locale: Locale) -> defaultdict[UUID, list[Member]]:
+    """By translation key of a partner: its memberships of the live partnerships in this language. One query."""
+    shown = PartnershipPage.objects.live().public().filter(locale=locale)
+    members = Member.objects.filter(partner__translation_key__in=list(keys), partnership__in=shown)
+    found: defaultdict[UUID, list[Member]] = defaultdict(list)
+    for member in members.select_related("partner", "partnership__locale").order_by("partnership__title", "pk"):
+        found[member.partner.translation_key].append(member)
+    return found
+
+
+def _where_it_belongs(page: PartnerPage | PartnershipPage) -> dict[str, Any]:
+    """The areas and themes of a page, in its language."""
+    regions = page.region_links.select_related("region")
+    themes = page.theme_links.select_related("theme")
+    return {
+        "regions": in_language((link.region for link in regions), page.locale),
+        "themes": in_language((link.theme for link in themes), page.locale),
+    }
+
+
+def _shown(ids: list[int]) -> set[int]:
+    """Which of these pages are live and public. One query, or none."""
+    return set(Page.objects.live().public().filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
