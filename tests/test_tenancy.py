@@ -40,6 +40,8 @@ WHO = {
     "publishing:short_link": ALL,
     "media": ALL,
     "wagtail_serve": ALL,
+    "search": ALL,
+    "pages_not_yet": ALL,
     "wagtaildocs_serve": ALL,
     "wagtaildocs_authenticate_with_password": ALL,
     "wagtailcore_authenticate_with_password": ALL,

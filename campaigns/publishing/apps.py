@@ -1,7 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 from wagtail.signals import page_published, page_unpublished
 
-from cms.pages.providers import register_latest_campaign
+from cms.pages.providers import PageKind, register_kind, register_latest_campaign
 
 
 class PublishingConfig(AppConfig):
@@ -15,3 +16,4 @@ class PublishingConfig(AppConfig):
         page_published.connect(timeline.page_went_live, dispatch_uid="publishing.page_went_live")
         page_unpublished.connect(timeline.page_went_down, dispatch_uid="publishing.page_went_down")
         register_latest_campaign(timeline.latest_campaign)
+        register_kind(PageKind("campaign", _("Campaigns"), ("publishing.CampaignPage", "publishing.CampaignIndexPage")))

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 
 @dataclass(frozen=True)
 class Door:
@@ -29,7 +31,25 @@ class CampaignTeaser:
     drawing: str
 
 
+def _all_live(language: str) -> Q:
+    return Q()
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """A kind of page that visitors search for. What is in no kind is never found and not in the sitemap.
+
+    `models` are names such as `pages.NewsPage`; `shown(language)` says which of their live pages the public sees.
+    """
+
+    key: str
+    label: Any
+    models: tuple[str, ...]
+    shown: Callable[[str], Q] = _all_live
+
+
 _doors: list[Callable[[str], list[Door]]] = []
+_kinds: dict[str, PageKind] = {}
 _campaigns: list[Callable[[str], CampaignTeaser | None]] = []
 _account_requests: list[Callable[[Any, str], str | None]] = []
 
@@ -52,6 +72,16 @@ def register_account_requests(provider: Callable[[Any, str], str | None]) -> Non
     professionals can ask for an account; None where they can't."""
     if provider not in _account_requests:
         _account_requests.append(provider)
+
+
+def register_kind(kind: PageKind) -> None:
+    """From now on pages of this kind are found by visitors. One kind has one key; the last one counts."""
+    _kinds[kind.key] = kind
+
+
+def kinds() -> list[PageKind]:
+    """All kinds of page, in the order in which they were registered: the lower rooms' first."""
+    return list(_kinds.values())
 
 
 def doors(language: str) -> list[Door]:

@@ -5,7 +5,9 @@ from django.views.generic import RedirectView
 from wagtail.urls import serve_pattern
 from wagtail.views import authenticate_with_password
 
+from cms.pages.search_view import results
 from cms.pages.serving import serve
+from cms.pages.views import not_yet
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(
@@ -19,5 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True),
         name="wagtailcore_login",
     ),
+    path("nog-niet/<int:page_id>/", not_yet, name="pages_not_yet"),
+    path("zoeken/", results, name="search"),
     re_path(serve_pattern, serve, name="wagtail_serve"),
 ]

@@ -235,6 +235,7 @@ WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # a download, never opened as a page of ours
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.pages.documents.DocumentForm"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.pages.search_backend"}}
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 
 # Mail -----------------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
-from cms.pages.providers import register_doors
+from cms.pages.providers import PageKind, register_doors, register_kind
 
 
 class ModulesConfig(AppConfig):
@@ -18,5 +19,9 @@ class ModulesConfig(AppConfig):
         import_module("learning.modules.pages")
 
     def ready(self) -> None:
-        """Puts the modules on the front page."""
-        register_doors(import_module("learning.modules.doors").doors)
+        """Puts the modules on the front page and among what visitors search."""
+        doors = import_module("learning.modules.doors")
+        register_doors(doors.doors)
+        register_kind(
+            PageKind("module", _("Modules"), ("modules.ModulePage", "modules.ModuleIndexPage"), doors.released)
+        )

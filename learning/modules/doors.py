@@ -1,11 +1,13 @@
 """The doors to what is taught: one per module, for the front page and the list of modules."""
 
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import translation
 
 from cms.pages.audiences import Audience
 from cms.pages.providers import Door
 from learning.modules import editions
+from learning.modules.models import EditionText
 
 
 def doors(language: str) -> list[Door]:
@@ -25,3 +27,11 @@ def doors(language: str) -> list[Door]:
             )
             for text in texts
         ]
+
+
+def released(language: str) -> Q:
+    """Which live pages of this room the public sees in this language: the list, and modules on offer."""
+    texts = EditionText.objects.filter(
+        language=language, edition__module__retired_at=None, edition__module__current_edition=F("edition_id")
+    )
+    return Q(content_type__model="moduleindexpage") | Q(translation_key__in=texts.values("edition__module__key"))

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Page
+from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.pages.audiences import Audience
@@ -138,6 +139,13 @@ class ModulePage(Page):
     base_form_class = ModulePageForm
     parent_page_types: ClassVar = ["modules.ModuleIndexPage"]
     subpage_types: ClassVar[list[str]] = []
+    #: Never the questions: what is right stays out of the index.
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("intro"),
+        index.SearchField("tagline"),
+        index.SearchField("goals"),
+    ]
     #: A copy or a new translation has been checked by nobody.
     exclude_fields_in_copy: ClassVar = ["checked", "translation_to_check", "starter_mark"]
 
