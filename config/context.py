@@ -6,14 +6,14 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from cms.pages.models import footer_links
+from cms.pages import menus
 
 
 def platform(request: HttpRequest) -> dict[str, object]:
     """`demo`: whether this is the demo. `base_url`: the public address without a trailing slash.
-    `footer_links`: looked up only by a page that shows them."""
+    `frame`: menu, footer and front pages (`cms.pages.menus.Frame`), looked up only by a page that shows them."""
     return {
         "demo": settings.DEMO,
         "base_url": settings.BASE_URL,
-        "footer_links": SimpleLazyObject(lambda: footer_links(get_language() or settings.LANGUAGE_CODE)),
+        "frame": SimpleLazyObject(lambda: menus.frame(get_language() or settings.LANGUAGE_CODE)),
     }

@@ -18,11 +18,12 @@ from campaigns.plans.models import Means
 from campaigns.publishing.blocks import CampaignBody
 from cms.accounts.models import CODE_ALPHABET
 from cms.pages.audiences import Audience
+from cms.pages.models import LocalisedContext
 from cms.pages.sanitise import CleanStreamField
 from cms.reporting.addresses import REPORTING_PATHS, is_reporting
 
 
-class CampaignIndexPage(Page):
+class CampaignIndexPage(LocalisedContext, Page):
     """All campaigns of one language, at `/<language>/campagnes/`."""
 
     intro = models.TextField(_("introduction"), blank=True, help_text=_("One or two sentences above the list."))
@@ -50,7 +51,7 @@ class CampaignIndexPage(Page):
         return context
 
 
-class CampaignPage(Page):
+class CampaignPage(LocalisedContext, Page):
     """A campaign page. It belongs to one means of a plan; it is scheduled and expires like any page."""
 
     means = models.ForeignKey(

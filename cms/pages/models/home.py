@@ -12,6 +12,9 @@ from wagtail.search import index
 from cms.pages import providers
 from cms.pages.data import FactsBlock, StatedResultsBlock
 from cms.pages.models.frame import SOURCE_PANEL, LocalisedContext, Sourced
+from cms.pages.models.news import NewsPage
+from cms.pages.models.regions import RegionPage
+from cms.pages.models.signals import MeasureIndexPage, SignalsIndexPage
 from cms.pages.sanitise import CleanStreamField
 from cms.reporting.channels import for_block
 
@@ -56,10 +59,33 @@ class HomePage(LocalisedContext, Sourced, Page):
         verbose_name_plural = _("home pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds the doors and the campaign that other rooms offer in this language, and M.'s number."""
+        """Adds the doors and the campaign that other rooms offer in this language, M.'s number, and what is live in
+        this language: `areas`, `shown_results`, `signals`, `measures` and `news`. The number of queries is the same
+        however many there are."""
         context = super().get_context(request, *args, **kwargs)
         language = self.locale.language_code
-        context["doors"] = providers.doors(language)
-        context["campaign"] = providers.latest_campaign(language)
-        context["channel"] = for_block("m", language)
-        return context
+        areas = list(RegionPage.objects.live().public().filter(locale=self.locale).order_by("path"))
+        return {
+            **context,
+            "doors": providers.doors(language),
+            "campaign": providers.latest_campaign(language),
+            "channel": for_block("m", language),
+            "areas": areas,
+            "shown_results": _with_areas(self.results, areas),
+            "signals": self._first(SignalsIndexPage),
+            "measures": self._first(MeasureIndexPage),
+            "news": list(NewsPage.objects.live().public().filter(locale=self.locale).order_by("-date", "-pk")[:3]),
+        }
+
+    def _first(self, model: type[Any]) -> Any:
+        """The page of this kind in this language, or None."""
+        return model.objects.live().public().filter(locale=self.locale).first()
+
+
+def _with_areas(results: Any, areas: list[RegionPage]) -> list[tuple[Any, RegionPage | None]]:
+    """Each result with its area in this language; the editor may have chosen the area's page in another one."""
+    by_key = {area.translation_key: area for area in areas}
+    return [
+        (result.value, by_key.get(region.translation_key) if (region := result.value["region"]) else None)
+        for result in results
+    ]
