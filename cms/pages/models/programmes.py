@@ -26,6 +26,7 @@ from cms.pages.languages import in_language
 from cms.pages.models.content import ContentPage
 from cms.pages.models.frame import SOURCE_PANEL, LocalisedContext, Sourced
 from cms.pages.models.partners import PartnerPage, PartnershipPage
+from cms.pages.models.regions import RegionPage
 from cms.pages.progress import Aim, Count, aims, counted
 from cms.pages.sanitise import CleanStreamField
 
@@ -196,7 +197,10 @@ class ThemePage(LocalisedContext, Sourced, Page):
         context = super().get_context(request, *args, **kwargs)
         goals, results = aims(self.goals), aims(self.results)
         parent = self.get_parent()
+        area = self.get_ancestors().type(RegionPage).specific().last()
         context |= {
+            "area": area,
+            "modules": belonging.modules_for(area.audiences, self.locale.language_code) if area else [],
             "goals": goals,
             "intended": results,
             "counts": counted(goals, results),

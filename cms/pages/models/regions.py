@@ -104,6 +104,11 @@ class RegionPage(LocalisedContext, Sourced, Page):
         verbose_name = _("area")
         verbose_name_plural = _("areas")
 
+    @property
+    def audiences(self) -> tuple[Audience, ...]:
+        """Who works here: their modules are offered on the pages of this area."""
+        return AUDIENCES[self.Kind(self.kind)]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds what stands below this area, what belongs to it, and where to ask for an account. Only what
         everyone may read is named."""
@@ -119,14 +124,14 @@ class RegionPage(LocalisedContext, Sourced, Page):
             "belonging": belonging.to_area(self, self.locale),
             "public_documents": downloads.for_everyone(self.documents),
             "related": belonging.chosen(self.related, self.locale),
-            "modules": belonging.modules_for(AUDIENCES[self.Kind(self.kind)], language),
+            "modules": belonging.modules_for(self.audiences, language),
             "account_request": providers.account_request(self, language) if self.takes_requests else None,
             "channel": number_below(self.body, language),
         }
         return context
 
 
-#: Who works in an area of this kind: their modules are offered on its page.
+#: Who works in an area of this kind.
 AUDIENCES = {
     RegionPage.Kind.PORT: (Audience.TERMINAL, Audience.CHAUFFEURS, Audience.AMBTENAREN),
     RegionPage.Kind.AIRPORT: (Audience.TERMINAL, Audience.CHAUFFEURS, Audience.AMBTENAREN),

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from cms.pages.starter import home, signals
+from cms.pages.starter import areas, home, signals
 
 
 @transaction.atomic
@@ -10,4 +10,6 @@ def load(demo: bool) -> None:
     """Makes what isn't there yet, in every language that has files. Loading again changes nothing that exists.
     In production only what the files mark as live is published; the demo publishes all."""
     home.load(demo)
+    areas.load(demo)
     signals.load(demo)
+    areas.link(demo)
