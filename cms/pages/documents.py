@@ -25,15 +25,18 @@ class DocumentForm(BaseDocumentForm):
     def clean_file(self) -> Any:
         """A PDF of at most 20 MB."""
         file = self.cleaned_data["file"]
-        if "file" not in self.changed_data:
-            return file
-        if file.size > MAX_BYTES:
-            raise ValidationError(_("This document is larger than 20 MB. Make it smaller or split it."))
-        head = file.read(len(PDF))
-        file.seek(0)
-        if head != PDF:
-            raise ValidationError(_("This is not a PDF. Save the document as PDF and try again."))
-        return file
+        return check_pdf(file) if "file" in self.changed_data else file
+
+
+def check_pdf(file: Any) -> Any:
+    """The uploaded file, when it is a PDF of at most 20 MB. Raises `ValidationError`."""
+    if file.size > MAX_BYTES:
+        raise ValidationError(_("This document is larger than 20 MB. Make it smaller or split it."))
+    head = file.read(len(PDF))
+    file.seek(0)
+    if head != PDF:
+        raise ValidationError(_("This is not a PDF. Save the document as PDF and try again."))
+    return file
 
 
 def content_type() -> ContentType:
