@@ -46,6 +46,7 @@ def _sector(row: dict[str, Any], index: SignalsIndexPage, *, demo: bool, to_chec
         page.save_revision()
 
 
-def _card(card: dict[str, Any], name: str) -> tuple[str, dict[str, Any], str]:
-    """A card as a block, with the same id in every language."""
-    return "card", {field: value for field, value in card.items() if field != "unchecked"}, str(key(name))
+def _card(card: dict[str, Any], name: str) -> dict[str, Any]:
+    """A card as a stored block, with the same id in every language."""
+    value = {field: value for field, value in card.items() if field != "unchecked"}
+    return {"type": "card", "value": value, "id": str(key(name))}
