@@ -13,6 +13,7 @@ from django.utils import timezone
 from cms.accounts import retention as accounts_retention
 from cms.mail import deliver
 from cms.mail import retention as mail_retention
+from cms.professionals import sweep as professionals_sweep
 from cms.reporting import build
 from config import queue, roles, scheduled
 from learning.employers import retention as employers_retention
@@ -52,6 +53,7 @@ def jobs(worker: str) -> tuple[Job, ...]:
         Job("accounts retention", HOUR, accounts_retention.sweep),
         Job("records retention", HOUR, records_retention.sweep),
         Job("employers retention", HOUR, employers_retention.sweep),
+        Job("accounts of professionals", HOUR, professionals_sweep.sweep),
         Job("queue retention", HOUR, queue.sweep),
     )
 

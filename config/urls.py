@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.accounts import urls as accounts_urls
 from cms.pages import urls as pages_urls
 from cms.pages.views import robots, root, security_txt, sitemap
+from cms.professionals import urls as professionals_urls
 from config import health, media
 from learning.employers import urls as employers_urls
 from learning.modules import urls as modules_urls
@@ -38,6 +39,7 @@ urlpatterns += i18n_patterns(
     path("", include(accounts_urls)),
     path("modules/", include(modules_urls)),
     path("mijn/", include(records_urls)),
+    path("professionals/", include(professionals_urls)),
     path("werkgever/", include(employers_urls)),
     path("uitnodiging/", include((employers_urls.invitation_patterns, "invitations"))),
     path("", include(pages_urls)),

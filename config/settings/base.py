@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "learning.employers",
     "learning.records",
     "learning.modules",
+    "cms.professionals",
     "cms.pages",
     "cms.reporting",
     "cms.accounts",
