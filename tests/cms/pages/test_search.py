@@ -8,7 +8,6 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.files.base import ContentFile
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -30,6 +29,7 @@ from cms.pages.models import (
     RegionPage,
 )
 from cms.pages.starter import home
+from config import queue
 
 CANARY = "quetzalcoatlus"
 
@@ -42,7 +42,8 @@ def child(parent, model, title, slug, **fields):
 
 def up_to_date():
     """The worker does what waits for it: the index follows the pages."""
-    call_command("work", batch=True)
+    while queue.run_next("test"):
+        pass
 
 
 @pytest.fixture
