@@ -14,9 +14,10 @@ from django.db import connection
 from django.test import Client
 
 from cms.reporting import gate
+from cms.reporting.addresses import REPORTING_PATHS
 from tests.conftest import signed_in
 
-PAGES = ["/nl/melden/", "/en/report/"]
+PAGES = list(REPORTING_PATHS.values())
 
 
 @pytest.fixture
@@ -208,6 +209,14 @@ def test_other_methods_are_refused_and_leave_no_line(built, client, method, log_
         ("/nl/melden/nummers/", "/nl/melden/"),
         ("/en/melden/", "/en/report/"),
         ("/melden", "/nl/melden/"),
+        ("/pl/melden", "/pl/zglos/"),
+        ("/pl/zg\u0142o\u015b/", "/pl/zglos/"),
+        ("/RO/Raporteaza", "/ro/raporteaza/"),
+        ("/uk/\u043f\u043e\u0432\u0456\u0434\u043e\u043c\u0438\u0442\u0438/", "/uk/povidomyty/"),
+        ("/de/report/", "/de/melden/"),
+        ("/bg/melden/", "/en/report/"),
+        ("/ru/report", "/en/report/"),
+        ("/fr/melden", "/en/report/"),
     ],
 )
 def test_an_address_nearly_right_leads_to_the_bare_one_and_leaves_no_line(built, client, address, bare, log_lines):

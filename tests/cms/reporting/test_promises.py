@@ -53,7 +53,15 @@ def test_our_own_words_never_promise_anonymity(m):
 
 
 @pytest.mark.parametrize(
-    "words", ["M. is 100% veilig.", "Je blijft ALTIJD anoniem.", "Niemand komt erachter.", "You are always anonymous."]
+    "words",
+    [
+        "M. is 100% veilig.",
+        "Je blijft ALTIJD anoniem.",
+        "Niemand komt erachter.",
+        "You are always anonymous.",
+        "Du bleibst immer anonym.",
+        "Zawsze anonimowo.",
+    ],
 )
 def test_what_nobody_can_promise_is_refused(m, words):
     m["nl"].promise = words
@@ -65,8 +73,8 @@ def test_a_translation_starts_without_signature_quotation_and_check(m, db):
     dutch = m["nl"]
     dutch.checked_on = timezone.localdate()
     dutch.save()
-    polish = Locale.objects.create(language_code="pl")
-    copy = dutch.copy_for_translation(polish)
+    bulgarian = Locale.objects.get_or_create(language_code="bg")[0]
+    copy = dutch.copy_for_translation(bulgarian)
     assert copy.wording == ReportingChannel.Wording.OURS
     assert copy.signed_on is None
     assert copy.checked_on is None

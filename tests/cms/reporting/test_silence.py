@@ -17,6 +17,10 @@ def record(message, *args):
         ('10.0.0.1 - - "GET /en/report/?x=1 HTTP/1.1" 200 "https://weerbaar.example/nl/" "agent"',),
         ('10.0.0.1 - - "GET /nl/ HTTP/1.1" 200 "https://weerbaar.example/nl/melden/" "agent"',),
         ("Internal Server Error: /nl/meld%65n/",),
+        ('"%s" %s %s', "GET /pl/zglos/ HTTP/1.1", "200", "52809"),
+        ('10.0.0.1 - - "GET /uk/povidomyty/ HTTP/1.1" 200 "-" "agent"',),
+        ("Not Found: /bg/melden/",),
+        ("Not Found: /pl/zg%C5%82o%C5%9B/",),
     ],
 )
 def test_a_line_that_names_the_reporting_page_is_never_written(line):
