@@ -57,7 +57,7 @@ def _snippet_of(match: ResolverMatch) -> type[Any] | None:
     space = match.namespace
     if space.startswith(CHOOSER):
         return apps.get_model(space.removeprefix(CHOOSER).replace("_", ".", 1))
-    if match.view_name.startswith("wagtail_localize:snippets_api_"):
+    if match.view_name.startswith("wagtail_localize:") and "model_name" in match.kwargs:
         try:
             return apps.get_model(match.kwargs["app_label"], match.kwargs["model_name"])
         except LookupError:

@@ -16,7 +16,9 @@ class PagesConfig(AppConfig):
         from wagtail.models import DraftStateMixin, Page, Site, TranslatableMixin  # noqa: PLC0415
         from wagtail.signals import page_slug_changed, post_page_move  # noqa: PLC0415
 
-        from cms.pages import serving  # noqa: PLC0415
+        from cms.pages import serving, translating  # noqa: PLC0415
+
+        translating.install()
 
         shown = (Page, Site, DraftStateMixin, TranslatableMixin, AbstractSetting)
 
