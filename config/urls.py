@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.accounts import urls as accounts_urls
 from cms.pages import urls as pages_urls
+from cms.pages.look import serve_style_sheet
 from cms.pages.views import robots, root, security_txt, sitemap
 from cms.professionals import urls as professionals_urls
 from config import health, media
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(".well-known/security.txt", security_txt),
     path("robots.txt", robots),
     path("sitemap.xml", sitemap),
+    path("look/<slug:digest>.css", serve_style_sheet, name="look"),
     path("q/", include("campaigns.publishing.urls")),
     path("start/", include((employers_urls.claim_patterns, "claim"))),
     path("c/", include((records_urls.certificate_patterns, "certificates"))),

@@ -38,6 +38,7 @@ HOLDER = "holder"
 WHO = {
     "None": ALL,  # the bare address, robots, sitemap, security.txt, health, the CMS's sign-in
     "publishing:short_link": ALL,
+    "look": ALL,
     "media": ALL,
     "wagtail_serve": ALL,
     "search": ALL,

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from cms.pages import look
 from cms.reporting import channels
 from learning.modules import editions, rendered, shown
 from learning.modules.models import EditionText
@@ -28,7 +29,7 @@ def _page(slug: str, part: str, render_it: Callable[[EditionText], str]) -> Http
     def make() -> bytes:
         return render_it(EditionText.objects.select_related("edition__module").get(pk=mark[0])).encode()
 
-    return HttpResponse(rendered.page((mark, part, channels.mark(language)), make))
+    return HttpResponse(rendered.page((mark, part, channels.mark(language), look.current().address), make))
 
 
 def _moved(slug: str, *rest: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from cms.pages.models.content import ContentPage, footer_links
 from cms.pages.models.frame import LocalisedContext, RegionLink, Sourced, ThemeLink
 from cms.pages.models.home import HomePage
 from cms.pages.models.knowledge import FaqPage, GlossaryPage, KnowledgeIndexPage, PublicationPage
+from cms.pages.models.look import LookSettings, PartnerTheme
 from cms.pages.models.news import EventIndexPage, EventPage, NewsIndexPage, NewsPage
 from cms.pages.models.partner_index import PartnerIndexPage
 from cms.pages.models.partners import Member, PartnerPage, PartnershipPage
@@ -21,6 +22,7 @@ __all__ = [
     "InternationalPage",
     "KnowledgeIndexPage",
     "LocalisedContext",
+    "LookSettings",
     "MeasureIndexPage",
     "MeasurePage",
     "Member",
@@ -28,6 +30,7 @@ __all__ = [
     "NewsPage",
     "PartnerIndexPage",
     "PartnerPage",
+    "PartnerTheme",
     "PartnershipPage",
     "ProgrammePage",
     "PublicationPage",
