@@ -19,6 +19,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from campaigns.publishing import timeline
 from campaigns.publishing.models import CampaignIndexPage, CampaignPage, ShortLink
 from cms.accounts.models import User
+from cms.pages.models import PartnerTheme
 from cms.reporting.models import ReportingChannel, ReportingText
 from config.roles import COMMUNICATORS, EDITORS
 from config.roles import load as load_roles
@@ -112,6 +113,7 @@ def secrets(db) -> dict[str, Any]:
         "source": source,
         "translation": translation,
         "segment": source.stringsegment_set.first(),
+        "theme": PartnerTheme.objects.create(name=f"{CANARY} theme"),
     }
 
 
@@ -144,6 +146,7 @@ SNIPPETS = {
     "modules_video": "video",
     "reporting_reportingchannel": "channel",
     "reporting_reportingtext": "text",
+    "pages_partnertheme": "theme",
 }
 MODELS = {
     "publishing_shortlink": ("publishing", "shortlink"),
@@ -152,6 +155,7 @@ MODELS = {
     "modules_video": ("modules", "video"),
     "reporting_reportingchannel": ("reporting", "reportingchannel"),
     "reporting_reportingtext": ("reporting", "reportingtext"),
+    "pages_partnertheme": ("pages", "partnertheme"),
 }
 
 
