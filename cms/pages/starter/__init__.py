@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from cms.pages.starter import areas, home, signals
+from cms.pages.starter import areas, home, partners, signals
 
 
 @transaction.atomic
@@ -11,5 +11,6 @@ def load(demo: bool) -> None:
     In production only what the files mark as live is published; the demo publishes all."""
     home.load(demo)
     areas.load(demo)
+    partners.load(demo)
     signals.load(demo)
     areas.link(demo)
