@@ -13,35 +13,45 @@ from enum import Enum
 
 MEAN_WORDS = 10
 MAX_WORDS = 15
-MAX_CLAUSES = frozenset(
-    [
-        "omdat",
-        "doordat",
-        "zodat",
-        "opdat",
-        "terwijl",
-        "hoewel",
-        "ofschoon",
-        "tenzij",
-        "mits",
-        "nadat",
-        "voordat",
-        "totdat",
-        "zodra",
-        "wanneer",
-        "indien",
-        "waardoor",
-        "waarbij",
-        "waarin",
-        "waarmee",
-        "waarop",
-        "waarvan",
-        "waarvoor",
-        "dat",
-        "die",
-        "als",
-    ]
+MAX_CLAUSES = 1
+MAX_LETTERS = 12
+WORDS_A_HEADING = 80
+FLESCH_DOUMA = 65.0
+
+#: Stiff words, and what to write instead (communicatierijk.nl and our own).
+INSTEAD = {
+    "aangaande": "over",
+    "aanvangen": "beginnen",
+    "alsmede": "en",
+    "alvorens": "voordat",
+    "betreffende": "over",
+    "conform": "volgens",
+    "dienen": "moeten",
+    "dient": "moet",
+    "doch": "maar",
+    "echter": "maar",
+    "eveneens": "ook",
+    "geschieden": "gebeuren",
+    "indien": "als",
+    "inzake": "over",
+    "middels": "met",
+    "omtrent": "over",
+    "relevant": "belangrijk",
+    "relevante": "belangrijke",
+    "reeds": "al",
+    "teneinde": "om",
+    "tevens": "ook",
+    "thans": "nu",
+    "verstrekken": "geven",
+    "verstrekt": "geeft",
+    "wederom": "weer",
+}
+#: Words that begin a subordinate clause.
+_CLAUSE_WORDS = (
+    "omdat doordat zodat opdat terwijl hoewel ofschoon tenzij mits nadat voordat totdat zodra wanneer indien "
+    "waardoor waarbij waarin waarmee waarop waarvan waarvoor dat die als"
 )
+_CLAUSES = frozenset(_CLAUSE_WORDS.split())
 _PASSIVE = frozenset(["word", "wordt", "worden", "werd", "werden", "geworden"])
 _BEFORE = "aan|af|be|bij|door|her|in|mee|mis|na|om|onder|ont|op|over|toe|uit|ver|voor|weg"
 _PARTICIPLE = re.compile(rf"^(?:(?:{_BEFORE})?ge\w{{2,}}|(?:be|her|ont|ver|mis)\w{{2,}})(?:d|t|en)$")
