@@ -1,8 +1,8 @@
 """Which language a page is in: that of its address, and no other.
 
 Three kinds of language stand in `LANGUAGES`. Staff's (`STAFF_LANGUAGES`) have every screen; the others that are
-offered (`OFFERED_LANGUAGES`) have all but the screens of managers, which are shown in English instead; those that
-are only prepared have no page at all yet.
+offered (`OFFERED_LANGUAGES`) have all but the screens of managers and professionals, which are shown in English
+instead; those that are only prepared have no page at all yet.
 """
 
 import re
@@ -19,10 +19,11 @@ from cms.accounts import languages
 
 #: Where staff work without a language in the address.
 _STAFF_ROOMS = ("/beheer/", "/demo/")
-#: Screens of managers, in the staff's languages only. A person's own employers (`werkgever/mijn/`) are no such screen.
-_MANAGERS = re.compile(r"/[^/]+/(werkgever(/(?!mijn(/|$))|$)|uitnodiging/beheer/)")
-#: What managers see when the address has another language.
-_MANAGERS_LANGUAGE = "en"
+#: Screens of managers and of safety professionals, in the staff's languages only. A person's own employers
+#: (`werkgever/mijn/`) are no such screen.
+_STAFF_SCREENS = re.compile(r"/[^/]+/(werkgever(/(?!mijn(/|$))|$)|uitnodiging/beheer/|professionals(/|$))")
+#: In which language they are shown when the address has another one.
+_STAFF_LANGUAGE = "en"
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -52,9 +53,9 @@ class LanguageMiddleware(LocaleMiddleware):
 
     def _elsewhere(self, request: HttpRequest, named: str, language: str) -> HttpResponse | None:
         """A redirect for what has no page under this address in this language: an address in capitals, and a
-        manager's screen in a language of learners."""
-        if language not in settings.STAFF_LANGUAGES and _MANAGERS.match(request.path_info):
-            language = _MANAGERS_LANGUAGE
+        screen of staff in a language of learners."""
+        if language not in settings.STAFF_LANGUAGES and _STAFF_SCREENS.match(request.path_info):
+            language = _STAFF_LANGUAGE
         if named == language:
             return None
         rest = request.get_full_path()[1 + len(named) :]

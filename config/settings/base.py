@@ -187,7 +187,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
 ]
 #: Those with a catalogue: what people may choose, and what has addresses. See `config/language.py`.
 OFFERED_LANGUAGES = ("nl", "en", "pl", "ro", "de", "uk")
-#: The screens of the CMS, of managers and of communicators.
+#: The screens of the CMS, of managers, communicators and safety professionals.
 STAFF_LANGUAGES = ("nl", "en")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
