@@ -8,8 +8,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.accounts import urls as accounts_urls
 from cms.pages import urls as pages_urls
+from cms.pages.crawlers import robots, security_txt, sitemap, sitemap_part
 from cms.pages.look import serve_style_sheet
-from cms.pages.views import robots, root, security_txt, sitemap
+from cms.pages.views import root
 from cms.professionals import urls as professionals_urls
 from config import health, media
 from learning.employers import urls as employers_urls
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(".well-known/security.txt", security_txt),
     path("robots.txt", robots),
     path("sitemap.xml", sitemap),
+    path("sitemap-<int:number>.xml", sitemap_part),
     path("look/<slug:digest>.css", serve_style_sheet, name="look"),
     path("q/", include("campaigns.publishing.urls")),
     path("start/", include((employers_urls.claim_patterns, "claim"))),

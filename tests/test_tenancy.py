@@ -42,6 +42,8 @@ WHO = {
     "media": ALL,
     "wagtail_serve": ALL,
     "search": ALL,
+    "news_feed": ALL,
+    "event_calendar": ALL,
     "pages_not_yet": ALL,
     "wagtaildocs_serve": ALL,
     "wagtaildocs_authenticate_with_password": ALL,

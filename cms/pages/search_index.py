@@ -71,7 +71,7 @@ def _ranked_by_postgresql(words: list[str], config: str, types: Collection[int])
     asked = reduce(
         and_,
         (
-            SearchQuery(word, config=config) | SearchQuery(f"'{word}':*", config=PLAIN, search_type="raw")
+            SearchQuery(word, config=config) | SearchQuery(f"'{beginning(word)}':*", config=PLAIN, search_type="raw")
             for word in words
         ),
     )

@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 from wagtail.urls import serve_pattern
 from wagtail.views import authenticate_with_password
 
+from cms.pages.feeds import NewsFeed, event_calendar
 from cms.pages.search_view import results
 from cms.pages.serving import serve
 from cms.pages.views import not_yet
@@ -22,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="wagtailcore_login",
     ),
     path("nog-niet/<int:page_id>/", not_yet, name="pages_not_yet"),
+    path("nieuws/rss.xml", NewsFeed(), name="news_feed"),
+    path("agenda/<slug:slug>.ics", event_calendar, name="event_calendar"),
     path("zoeken/", results, name="search"),
     re_path(serve_pattern, serve, name="wagtail_serve"),
 ]

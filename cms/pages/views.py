@@ -11,8 +11,6 @@ from wagtail.models import Page
 
 from cms.accounts.languages import of_browser, own_name
 from cms.pages import navigation, serving
-from cms.pages.navigation import address_of
-from cms.reporting.addresses import REPORTING_PATHS
 
 
 @never_cache
@@ -39,27 +37,3 @@ def not_yet(request: HttpRequest, page_id: int) -> HttpResponseBase:
         "translations": navigation.switch(page, found, language),
     }
     return serving.for_everyone(request, render(request, "pages/not_yet.html", context))
-
-
-def security_txt(request: HttpRequest) -> HttpResponse:
-    """RFC 9116: where to report a weakness of this platform."""
-    return HttpResponse(
-        f"Contact: {settings.SECURITY_CONTACT}\nExpires: {settings.SECURITY_TXT_EXPIRES}\n"
-        f"Preferred-Languages: nl, en\nCanonical: {settings.BASE_URL}/.well-known/security.txt\n",
-        content_type="text/plain; charset=utf-8",
-    )
-
-
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every live public page, and the reporting page in every language."""
-    pages = Page.objects.live().public().filter(depth__gte=2).select_related("locale").order_by("path")
-    addresses = [settings.BASE_URL + address_of(page) for page in pages.iterator(chunk_size=500)]
-    addresses += [settings.BASE_URL + path for path in REPORTING_PATHS.values()]
-    return render(request, "pages/sitemap.xml", {"addresses": addresses}, content_type="application/xml")
-
-
-def robots(request: HttpRequest) -> HttpResponse:
-    """What search engines may read: public pages, not people's screens."""
-    private = ["/beheer/", "/api/", "/q/", "/c/", "/start/", "/*/mijn/", "/*/werkgever/", "/*/uitnodiging/"]
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in private), f"Sitemap: {settings.BASE_URL}/sitemap.xml"]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

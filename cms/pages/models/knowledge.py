@@ -1,15 +1,21 @@
 """Knowledge: publications with their versions, words that need explaining, questions that people ask."""
 
-from typing import ClassVar
+from itertools import groupby
+from typing import Any, ClassVar
+from unicodedata import normalize
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms.pages import library
+from cms.pages.belonging import chosen
 from cms.pages.blocks import PageBody
 from cms.pages.data import AnswersBlock, RelatedBlock, TermsBlock, VersionsBlock
+from cms.pages.languages import in_language
 from cms.pages.models.frame import LINKS_PANEL, SOURCE_PANEL, LocalisedContext, Sourced
 from cms.pages.sanitise import CleanStreamField
 
@@ -27,6 +33,15 @@ class KnowledgeIndexPage(LocalisedContext, Page):
 
     class Meta:
         verbose_name = _("knowledge")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the publications that were asked for, a page of them, and the other pages of this part of the site."""
+        context = super().get_context(request, *args, **kwargs)
+        publications = PublicationPage.objects.child_of(self).live().public().order_by("path")
+        context.update(library.listed(publications, self.locale, request.GET))
+        others = self.get_children().live().public().not_type(PublicationPage)
+        context["others"] = list(others.order_by("path").select_related("locale").specific())
+        return context
 
 
 class PublicationPage(LocalisedContext, Sourced, Page):
@@ -76,6 +91,17 @@ class PublicationPage(LocalisedContext, Sourced, Page):
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the versions of its document, the newest first, the areas and themes it belongs to, and the pages to
+        read on, in this language."""
+        context = super().get_context(request, *args, **kwargs)
+        areas = [link.region for link in self.region_links.select_related("region")]
+        themes = [link.theme for link in self.theme_links.select_related("theme")]
+        context["versions"] = library.versions(self.versions)
+        context["belongs_to"] = in_language([*areas, *themes], self.locale)
+        context["related"] = chosen(self.related, self.locale)
+        return context
+
 
 class GlossaryPage(LocalisedContext, Sourced, Page):
     """Words of the field, each explained."""
@@ -93,6 +119,20 @@ class GlossaryPage(LocalisedContext, Sourced, Page):
         verbose_name = _("glossary")
         verbose_name_plural = _("glossaries")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the words in the order of the alphabet, and the letters they begin with."""
+        context = super().get_context(request, *args, **kwargs)
+        terms = sorted((child.value for child in self.terms), key=lambda value: _alphabetic(value["term"]))
+        letters = {letter: [*group] for letter, group in groupby(terms, lambda value: _alphabetic(value["term"])[:1])}
+        context["letters"] = [(letter.upper(), group) for letter, group in letters.items()]
+        return context
+
+
+def _alphabetic(word: str) -> str:
+    """The word as it stands in the alphabet: without capitals and accents."""
+    letters = normalize("NFKD", word.lower())
+    return "".join(letter for letter in letters if letter.isalnum() or letter == " ").strip()
+
 
 class FaqPage(LocalisedContext, Sourced, Page):
     """Questions that people ask, with answers."""
@@ -109,3 +149,17 @@ class FaqPage(LocalisedContext, Sourced, Page):
     class Meta:
         verbose_name = _("questions and answers")
         verbose_name_plural = _("questions and answers")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the questions under their headings."""
+        context = super().get_context(request, *args, **kwargs)
+        groups: list[dict[str, Any]] = []
+        for block in self.answers:
+            if block.block_type == "heading":
+                groups.append({"id": f"part-{len(groups)}", "label": block.value, "answers": []})
+                continue
+            if not groups:
+                groups.append({"id": "part-0", "label": "", "answers": []})
+            groups[-1]["answers"].append(block.value)
+        context["groups"] = groups
+        return context

@@ -1,17 +1,26 @@
 """News and events."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Page
 from wagtail.search import index
 
 from cms.pages.blocks import PageBody
+from cms.pages.languages import in_language
 from cms.pages.models.frame import LINKS_PANEL, SOURCE_PANEL, LocalisedContext, Sourced
 from cms.pages.sanitise import CleanStreamField
+
+PER_PAGE = 10
+#: Events that were: the latest of them.
+PAST_SHOWN = 20
 
 
 class NewsIndexPage(LocalisedContext, Page):
@@ -27,6 +36,13 @@ class NewsIndexPage(LocalisedContext, Page):
 
     class Meta:
         verbose_name = _("news")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds a page of the news, the newest first."""
+        context = super().get_context(request, *args, **kwargs)
+        news = NewsPage.objects.child_of(self).live().public().order_by("-date", "-pk").select_related("locale")
+        context["page_obj"] = Paginator(news, PER_PAGE).get_page(request.GET.get("pagina"))
+        return context
 
 
 class NewsPage(LocalisedContext, Sourced, Page):
@@ -53,6 +69,12 @@ class NewsPage(LocalisedContext, Sourced, Page):
         verbose_name = _("news item")
         verbose_name_plural = _("news items")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the areas and themes it belongs to, in this language."""
+        context = super().get_context(request, *args, **kwargs)
+        context["belongs_to"] = _belongs_to(self)
+        return context
+
 
 class EventIndexPage(LocalisedContext, Page):
     """Events to come, and those that were, at `/<language>/agenda/`."""
@@ -67,6 +89,15 @@ class EventIndexPage(LocalisedContext, Page):
 
     class Meta:
         verbose_name = _("events")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the events to come, the first one first, and the latest that were."""
+        context = super().get_context(request, *args, **kwargs)
+        now = timezone.now()
+        events = EventPage.objects.child_of(self).live().public().select_related("locale")
+        context["coming"] = list(events.filter(ends_at__gte=now).order_by("starts_at", "pk"))
+        context["past"] = list(events.filter(ends_at__lt=now).order_by("-starts_at", "-pk")[:PAST_SHOWN])
+        return context
 
 
 class EventPage(LocalisedContext, Sourced, Page):
@@ -109,8 +140,32 @@ class EventPage(LocalisedContext, Sourced, Page):
             )
         ]
 
+    @property
+    def is_past(self) -> bool:
+        """Whether it is over."""
+        return self.ends_at < timezone.now()
+
+    @property
+    def ends_on_its_day(self) -> bool:
+        """Whether it ends on the day it begins, in Europe/Amsterdam."""
+        return timezone.localdate(self.starts_at) == timezone.localdate(self.ends_at)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the areas and themes it belongs to, in this language, and the address of its calendar file."""
+        context = super().get_context(request, *args, **kwargs)
+        context["belongs_to"] = _belongs_to(self)
+        context["calendar"] = reverse("event_calendar", args=(self.slug,))
+        return context
+
     def clean(self) -> None:
         """An event ends after it begins."""
         super().clean()
         if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
             raise ValidationError({"ends_at": _("An event ends after it begins.")})
+
+
+def _belongs_to(page: Any) -> list[Any]:
+    """The areas and themes of a page, in its language."""
+    areas = [link.region for link in page.region_links.select_related("region")]
+    themes = [link.theme for link in page.theme_links.select_related("theme")]
+    return in_language([*areas, *themes], page.locale)
