@@ -76,7 +76,7 @@ class DirectoryFilter(forms.Form):
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the directory. `places` and `partnerships` are names, ready to read."""
+    """A line of the directory. `places` and `partnerships` are names, the short ones where there are any."""
 
     page: Any
     kind: str
@@ -110,7 +110,9 @@ def entries(pages: list[Any], locale: Locale) -> list[Entry]:
             page=page,
             kind=capfirst(labels[page.kind]),
             places=[_("Whole country"), *places[page.pk]] if _is_national(page) else places[page.pk],
-            partnerships=[member.partnership.title for member in parts[page.translation_key]],
+            partnerships=[
+                member.partnership.short_name or member.partnership.title for member in parts[page.translation_key]
+            ],
         )
         for page in pages
     ]
