@@ -119,6 +119,7 @@ class ProgrammePage(LocalisedContext, Sourced, Page):
         ]
         partnership = self._partnership()
         context |= {
+            "area": self.get_ancestors().type(RegionPage).specific().last(),
             "themes": themes,
             "counts": counted(*(theme.goals for theme in themes), *(theme.results for theme in themes)),
             "partnership": partnership,
