@@ -1,5 +1,6 @@
 """What belongs to an area or a theme: the pages that point at it, and the modules for who works there."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from wagtail.models import Locale, Page
 
 from cms.pages import providers
 from cms.pages.languages import in_language
+from cms.pages.models.frame import RegionLink
 from cms.pages.providers import Door
 
 #: The newest news of an area or theme; the rest stands on the page of news.
@@ -40,6 +42,27 @@ def to_area(area: Page, locale: Locale) -> Belonging:
 def to_theme(theme: Page, locale: Locale) -> Belonging:
     """What points at this theme, whatever the language of the theme's page it chose."""
     return _found(locale, theme_links__theme__translation_key=theme.translation_key)
+
+
+def of_page(page: Any) -> dict[str, list[Any]]:
+    """The `regions` and `themes` that a page points at, in the page's language, in the editor's order."""
+    regions = page.region_links.select_related("region")
+    themes = page.theme_links.select_related("theme")
+    return {
+        "regions": in_language((link.region for link in regions), page.locale),
+        "themes": in_language((link.theme for link in themes), page.locale),
+    }
+
+
+def areas_of(pages: list[Any], locale: Locale) -> defaultdict[int, list[str]]:
+    """By id of the page: the names of its areas in this language. Two queries, however many pages."""
+    links = list(RegionLink.objects.filter(page__in=[page.pk for page in pages]).select_related("region"))
+    titles = {area.translation_key: area.title for area in in_language((link.region for link in links), locale)}
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for link in links:
+        if link.region.translation_key in titles:
+            found[link.page_id].append(titles[link.region.translation_key])
+    return found
 
 
 def _found(locale: Locale, **target: Any) -> Belonging:

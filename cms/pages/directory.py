@@ -4,7 +4,6 @@ The number of queries doesn't depend on the number of partners. A partner is kno
 page, so that a link made in one language holds in all.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 
-from cms.pages.languages import in_language
+from cms.pages.belonging import areas_of
 from cms.pages.models.frame import RegionLink, ThemeLink
 from cms.pages.models.partners import Member, PartnerPage, PartnershipPage, memberships
 from cms.pages.models.programmes import ThemePage
@@ -98,12 +97,7 @@ def page_of(index: Page, form: DirectoryFilter, number: str | None) -> Paginator
 def entries(pages: list[Any], locale: Locale) -> list[Entry]:
     """These pages, with where they belong and what they take part in. Three queries."""
     labels = {**dict(PartnerPage.Kind.choices), PARTNERSHIP: _("partnership")}
-    links = RegionLink.objects.filter(page__in=[page.pk for page in pages]).select_related("region")
-    titles = {region.translation_key: region.title for region in in_language((link.region for link in links), locale)}
-    places: defaultdict[int, list[str]] = defaultdict(list)
-    for link in links:
-        if link.region.translation_key in titles:
-            places[link.page_id].append(titles[link.region.translation_key])
+    places = areas_of(pages, locale)
     parts = memberships([page.translation_key for page in pages], locale)
     return [
         Entry(

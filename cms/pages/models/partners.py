@@ -17,6 +17,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Locale, Orderable, Page, TranslatableMixin
 from wagtail.search import index
 
+from cms.pages import belonging
 from cms.pages.blocks import PageBody
 from cms.pages.languages import in_language
 from cms.pages.models.frame import LINKS_PANEL, SOURCE_PANEL, LocalisedContext, Sourced
@@ -81,7 +82,7 @@ class PartnerPage(LocalisedContext, Sourced, Page):
         context["kind"] = capfirst(self.get_kind_display())
         members = memberships([self.translation_key], self.locale)[self.translation_key]
         context["parts"] = [Part(member.partnership.title, member.partnership, member.part) for member in members]
-        return {**context, **_where_it_belongs(self)}
+        return {**context, **belonging.of_page(self)}
 
 
 class PartnershipPage(LocalisedContext, Sourced, Page):
@@ -128,7 +129,7 @@ class PartnershipPage(LocalisedContext, Sourced, Page):
         programmes = Page.objects.live().public().filter(locale=self.locale)
         programmes = programmes.filter(programmepage__partnership__translation_key=self.translation_key)
         context["programmes"] = list(programmes.order_by("title").select_related("locale"))
-        return {**context, **_where_it_belongs(self)}
+        return {**context, **belonging.of_page(self)}
 
     def _parts(self) -> list["Part"]:
         """Who takes part, in the editor's order, by the name of their own page. Partners that aren't live anywhere
@@ -188,16 +189,6 @@ def memberships(keys: Iterable[UUID], locale: Locale) -> defaultdict[UUID, list[
     for member in members.select_related("partner", "partnership__locale").order_by("partnership__title", "pk"):
         found[member.partner.translation_key].append(member)
     return found
-
-
-def _where_it_belongs(page: PartnerPage | PartnershipPage) -> dict[str, Any]:
-    """The areas and themes of a page, in its language."""
-    regions = page.region_links.select_related("region")
-    themes = page.theme_links.select_related("theme")
-    return {
-        "regions": in_language((link.region for link in regions), page.locale),
-        "themes": in_language((link.theme for link in themes), page.locale),
-    }
 
 
 def _shown(ids: list[int]) -> set[int]:

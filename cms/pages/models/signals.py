@@ -4,12 +4,13 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from cms.pages import providers
+from cms.pages import belonging, providers
 from cms.pages.audiences import Audience
 from cms.pages.blocks import PageBody
 from cms.pages.data import PointsBlock, RelatedBlock, SelfCheckBlock, SignalCardsBlock
@@ -79,7 +80,7 @@ class SignalsPage(LocalisedContext, Sourced, Page):
         context["doors"] = [door for door in providers.doors(language) if door.audience == self.audience]
         context["channel"] = for_block("m", language)
         context["danger"] = for_block("noodgeval", language)
-        context["related"] = in_language([block.value for block in self.related], self.locale)
+        context["related"] = belonging.chosen(self.related, self.locale)
         return context
 
 
@@ -114,6 +115,19 @@ class MeasureIndexPage(LocalisedContext, Sourced, Page):
 
     class Meta:
         verbose_name = _("list of measures")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the measures by kind, each with its areas, and the questions of the self-check."""
+        context = super().get_context(request, *args, **kwargs)
+        measures = list(MeasurePage.objects.live().public().child_of(self).order_by("path").select_related("locale"))
+        areas = belonging.areas_of(measures, self.locale)
+        context["kinds"] = [
+            (kind, [(page, areas[page.pk]) for page in measures if page.kind == kind]) for kind in MeasurePage.Kind
+        ]
+        values = [block.value for block in self.check_questions]
+        pages = {page.translation_key: page for page in in_language((v["page"] for v in values), self.locale)}
+        context["questions"] = [(v, pages.get(v["page"].translation_key) if v["page"] else None) for v in values]
+        return context
 
 
 class MeasurePage(LocalisedContext, Sourced, Page):
@@ -153,3 +167,10 @@ class MeasurePage(LocalisedContext, Sourced, Page):
     class Meta:
         verbose_name = _("measure")
         verbose_name_plural = _("measures")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds its kind, the areas and themes it belongs to, and the pages to read on."""
+        context = super().get_context(request, *args, **kwargs)
+        context["kind"] = capfirst(self.get_kind_display())
+        context["related"] = belonging.chosen(self.related, self.locale)
+        return {**context, **belonging.of_page(self)}
