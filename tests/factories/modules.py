@@ -39,7 +39,7 @@ def make_key(questions: int = 10, multiple: int = 2, lessons: int = 4) -> dict[s
 
 def make_text(edition: Edition, language: str, slug: str, **fields: Any) -> EditionText:
     """The texts of an edition in one language; every stem and option says which one it is."""
-    words = WORDS[language]
+    words = WORDS.get(language, WORDS["en"])
     questions = {}
     for number, question in enumerate(edition.answer_key["questions"], start=1):
         questions[question["uuid"]] = {

@@ -110,6 +110,39 @@ def test_ids_are_the_same_in_every_language(homes):
         ]
 
 
+LEARNERS = ["pl", "ro", "de", "uk"]
+
+
+def test_other_languages_come_where_there_is_a_home_page_and_a_file(homes):
+    make_home("pl")
+    starter.load(demo=True)
+    assert {i.locale.language_code for i in ModuleIndexPage.objects.select_related("locale")} == {"nl", "en", "pl"}
+    assert set(EditionText.objects.filter(language="pl").values_list("edition__module__audience", flat=True)) == {
+        "chauffeurs"
+    }
+
+
+@pytest.mark.parametrize("language", LEARNERS)
+def test_the_drivers_module_is_the_same_in_every_language(homes, language):
+    make_home(language)
+    starter.load(demo=True)
+    edition = Edition.objects.get(module__audience="chauffeurs")
+    source, text = edition.texts.get(language="nl"), edition.texts.get(language=language)
+    assert [lesson["key"] for lesson in text.lessons] == [lesson["key"] for lesson in source.lessons]
+    assert text.questions.keys() == source.questions.keys()
+    for uuid, question in source.questions.items():
+        assert text.questions[uuid]["options"].keys() == question["options"].keys()
+    assert text.title != source.title
+
+
+def test_a_translation_that_nobody_checked_is_marked_and_the_source_is_not(homes):
+    for language in LEARNERS:
+        make_home(language)
+    starter.load(demo=True)
+    marks = dict(EditionText.objects.values_list("language", "translation_to_check").distinct())
+    assert marks == {"nl": False, "en": False, **dict.fromkeys(LEARNERS, True)}
+
+
 def test_without_home_pages_it_says_what_is_missing(db):
     make_home("nl")
     with pytest.raises(LookupError, match="home page"):

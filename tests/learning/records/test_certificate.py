@@ -8,13 +8,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
-from cms.accounts.models import AuditEvent, Lockout
+from cms.accounts.models import AuditEvent, Lockout, User
 from learning.records import certificates
 from learning.records.models import Certificate
 from tests.conftest import make_user, signed_in
-from tests.factories.modules import make_edition
+from tests.factories.modules import make_edition, make_text
 from tests.factories.records import certificate_of, fill, make_attempt, make_passed
 
 
@@ -63,6 +64,34 @@ def test_the_pdf_is_in_the_language_it_was_made_in(sam):
     reader = read(certificates.pdf(certificate_of(attempt)))
     assert reader.trailer["/Root"]["/Lang"] == "nl"
     assert "Terminalmedewerkers" in words(reader)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "name", "said"),
+    [
+        ("pl", "Kierowcy ciężarówek", "Łukasz Żółć", ["lutego 2026", "lutego 2028"]),
+        ("ro", "Șoferi și țintă", "Ștefan Țurcanu", ["februarie 2026", "februarie 2028"]),
+        ("de", "Fahrer auf großer Straße", "Jörg Weiß", ["2. Februar 2026", "2. Februar 2028"]),
+        ("uk", "Водії її ґанку", "Олена Їжак", ["2 лютого 2026 року", "2 лютого 2028 року"]),
+    ],
+)
+def test_the_pdf_has_the_letters_and_the_dates_of_its_language(sam, language, title, name, said):
+    """Extracted as text, so a reader's software reads it too; in PDF/UA, so no letter was missing from the fonts."""
+    edition = make_edition()
+    make_text(edition, language, f"terminal-{language}", title=title)
+    User.objects.filter(pk=sam.pk).update(first_name=name.split()[0], last_name=name.split()[1])
+    sam.refresh_from_db()
+    attempt = fill(make_attempt(sam, edition)).submit(datetime(2026, 2, 2, 11, tzinfo=UTC), language)
+    reader = read(certificates.pdf(certificate_of(attempt)))
+    assert reader.trailer["/Root"]["/Lang"] == language
+    assert b"pdfuaid:part" in reader.trailer["/Root"]["/Metadata"].get_object().get_data()
+    text = words(reader)
+    with translation.override(language):
+        interface = [gettext("This certificate is in the name of"), gettext("Check this certificate")]
+    for expected in (title, name, *said, *interface):
+        assert expected in text
+    assert "Dit certificaat" not in text
+    assert "This certificate" not in text
 
 
 @pytest.mark.parametrize("audience", ["chauffeurs", "kwekers", "terminal", "ambtenaren"])
