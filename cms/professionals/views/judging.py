@@ -151,9 +151,11 @@ def approve(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "done": _("Access is given. The person gets a mail."),
     }
     editor = user_of(request)
-    return _act(
-        request, found, form, texts, lambda form, at: judging.approve(found, form.cleaned_data["until"], editor, at)
-    )
+
+    def verb(entered: dict[str, Any], at: datetime) -> None:
+        judging.approve(found, entered["until"], editor, at)
+
+    return _act(request, found, form, texts, verb)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -167,9 +169,11 @@ def refuse(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "done": _("The request is refused. The person gets a mail."),
     }
     editor = user_of(request)
-    return _act(
-        request, found, form, texts, lambda form, at: judging.refuse(found, form.cleaned_data["reason"], editor, at)
-    )
+
+    def verb(entered: dict[str, Any], at: datetime) -> None:
+        judging.refuse(found, entered["reason"], editor, at)
+
+    return _act(request, found, form, texts, verb)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
