@@ -80,7 +80,8 @@ def _may_see(user: Any, name: str, pages: set[int]) -> bool:
 
 def choosable(user: Any, pages: Any) -> Any:
     """Of these pages, those that a user may link to: on their own part of the tree, or public as they stand. A
-    page with a draft on top is named by its draft, so it isn't for others."""
+    page with a draft on top is named by its draft, so it isn't for others; nor is what only some may read."""
     own = Q(pk__in=PagePermissionPolicy().explorable_instances(user).values("pk"))
-    found = Page.objects.filter(own | Q(live=True, has_unpublished_changes=False))
+    public = Page.objects.public().filter(live=True, has_unpublished_changes=False)
+    found = Page.objects.filter(own | Q(pk__in=public.values("pk")))
     return pages.filter(pk__in=list(found.values_list("pk", flat=True)))  # the search takes no subquery
