@@ -11,6 +11,7 @@ from wagtail.models import Orderable
 from wagtail_localize.fields import BaseTranslatableField
 
 from cms.pages import navigation
+from cms.pages.plain_panel import PlainLanguagePanel
 
 
 class OwnOfLanguage(BaseTranslatableField):
@@ -56,6 +57,7 @@ SOURCE_PANEL = MultiFieldPanel(
         FieldPanel("source"),
         FieldRowPanel([FieldPanel("checked_on"), FieldPanel("review_on")]),
         FieldPanel("translation_to_check"),
+        PlainLanguagePanel(heading=_("Plain language")),
     ],
     heading=_("Who says so"),
 )
