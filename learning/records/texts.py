@@ -6,7 +6,10 @@ from threading import Lock
 from typing import Any
 
 from django.db.models import F
+from django.urls import reverse
+from django.utils import translation
 
+from cms.accounts.languages import FOR_OTHERS
 from learning.modules.models import Edition, EditionText
 
 #: How many editions are remembered per process.
@@ -60,14 +63,14 @@ def quiz_texts(edition: Edition) -> dict[str, QuizText]:
 
 
 def quiz_text(edition: Edition, language: str) -> QuizText:
-    """An edition's texts in this language, else in its first one.
+    """An edition's texts in this language, else in English, else in its first one.
 
     Raises `EditionText.DoesNotExist` for an edition without texts.
     """
     texts = quiz_texts(edition)
     if not texts:
         raise EditionText.DoesNotExist(f"edition {edition.pk} has no text")
-    return texts.get(language) or next(iter(texts.values()))
+    return texts.get(language) or texts.get(FOR_OTHERS) or next(iter(texts.values()))
 
 
 @dataclass(frozen=True)
@@ -81,13 +84,32 @@ class ModuleCard:
     title: str
     tagline: str
     minutes: int
-    #: What title and tagline are written in.
+    #: What title and tagline are written in, and the module is taught in.
     language: str
+
+    @property
+    def overview_url(self) -> str:
+        """Its own page, in its own language."""
+        return self._address("modules:overview")
+
+    @property
+    def quiz_url(self) -> str:
+        """What comes before the quiz."""
+        return self._address("records:quiz")
+
+    @property
+    def question_url(self) -> str:
+        """The quiz that was begun."""
+        return self._address("records:question")
+
+    def _address(self, name: str) -> str:
+        with translation.override(self.language):
+            return reverse(name, kwargs={"slug": self.slug})
 
 
 def module_cards(language: str) -> dict[int, ModuleCard]:
-    """Every module that was ever released, by id, in this language where it exists and in another where
-    not; retired ones too, since somebody may have passed them. One query, without the lessons."""
+    """Every module that was ever released, by id, in this language where it exists, else in English, else in its
+    first one; retired ones too, since somebody may have passed them. One query, without the lessons."""
     rows = (
         EditionText.objects.filter(edition__module__current_edition=F("edition_id"))
         .order_by("edition__module__audience", "edition__module_id", "id")
@@ -103,8 +125,10 @@ def module_cards(language: str) -> dict[int, ModuleCard]:
         )
     )
     cards: dict[int, ModuleCard] = {}
+    wanted = (language, FOR_OTHERS)
     for module_id, audience, retired_at, slug, title, tagline, minutes, row_language in rows:
-        if module_id not in cards or row_language == language:
+        known = cards[module_id].language if module_id in cards else None
+        if known is None or (known != language and row_language in wanted):
             cards[module_id] = ModuleCard(
                 module_id, audience, retired_at is not None, slug, title, tagline, minutes, row_language
             )

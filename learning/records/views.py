@@ -80,10 +80,13 @@ def question(request: LearnerRequest, slug: str) -> HttpResponse:
 def result(request: LearnerRequest, attempt_id: UUID) -> HttpResponse:
     """How an attempt went; for its own learner only."""
     attempt = _own(request, attempt_id)
+    text = quiz_text(attempt.edition, get_language())
+    with override(text.language):  # a module that isn't there in the language of this address has its result elsewhere
+        elsewhere = reverse("records:result", kwargs={"attempt_id": attempt.pk})
+        quiz = reverse("records:question", kwargs={"slug": text.slug})
     if attempt.submitted_at is None:
-        text = quiz_text(attempt.edition, get_language())
-        return redirect("records:question", slug=text.slug)
-    return _result(request, attempt)
+        return redirect(quiz)
+    return redirect(elsewhere) if text.language != get_language() else _result(request, attempt)
 
 
 @learner

@@ -10,7 +10,7 @@ from learning.records.assignments import AssignedModule
 from learning.records.mine import mine
 from learning.records.models import Certificate
 from tests.conftest import signed_in
-from tests.factories.modules import make_edition
+from tests.factories.modules import make_edition, make_text
 from tests.factories.records import make_attempt, make_failed, make_passed
 
 TODAY = timezone.localdate
@@ -133,3 +133,28 @@ def test_a_module_without_a_text_in_this_language_is_shown_in_another(sam):
 
 def test_signed_out_the_page_asks_to_sign_in(client, edition):
     assert client.get("/en/mijn/").url == "/en/inloggen/?next=/en/mijn/"
+
+
+def test_a_module_that_is_not_there_in_my_language_leads_to_the_english_one(sam):
+    """Its title is marked as English, and so is where the links go: nothing under /pl/ that isn't Polish."""
+    make_edition()
+    body = signed_in(sam).get("/pl/mijn/").content.decode()
+    assert 'href="/en/modules/terminal-en/"' in body
+    assert 'href="/en/mijn/toets/terminal-en/"' in body
+    assert '<h3 lang="en">' in body
+    assert "/pl/modules/terminal" not in body
+
+
+def test_a_module_in_my_language_is_shown_in_it(sam):
+    make_text(make_edition(), "pl", "terminal-pl", title="Pracownicy terminalu")
+    body = signed_in(sam).get("/pl/mijn/").content.decode()
+    assert 'href="/pl/modules/terminal-pl/"' in body
+    assert '<h3 lang="pl">' in body
+
+
+def test_a_result_is_shown_in_a_language_that_the_module_has(sam):
+    attempt = make_passed(sam, make_edition())
+    browser = signed_in(sam)
+    answer = browser.get(f"/uk/mijn/uitslag/{attempt.pk}/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/en/mijn/uitslag/{attempt.pk}/")
+    assert browser.get(answer["Location"]).status_code == 200
