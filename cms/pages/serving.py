@@ -126,6 +126,10 @@ def _serve_in_its_language(request: HttpRequest, path: str) -> HttpResponseBase:
     """Wagtail's own view, but not with a page of another language: where a language has no home page,
     Wagtail hands out the Dutch one."""
     route = Page.route_for_request(request, path)
+    if route is None and settings.SESSION_COOKIE_NAME in request.COOKIES:
+        # A restricted page asks who is there before it isn't there: so does one that isn't there at all, or the
+        # headers would tell one from the other.
+        _ = request.user.is_authenticated
     if route is not None and route[0].locale.language_code != get_language():
         raise Http404
     return wagtail_serve(request, path)
