@@ -42,7 +42,7 @@ class RegionPage(LocalisedContext, Sourced, Page):
     """One area: what we do here, what is checked, what comes next, documents, contact, asking for an account."""
 
     class Kind(models.TextChoices):
-        PORT = "port", _("port")
+        PORT = "port", _("seaport")
         AIRPORT = "airport", _("airport")
         AREA = "area", _("port area")
         SECTOR = "sector", _("sector")
