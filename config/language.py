@@ -18,7 +18,7 @@ from django.views.defaults import page_not_found
 from cms.accounts import languages
 
 #: Where staff work without a language in the address.
-_STAFF_ROOMS = ("/beheer/", "/demo/")
+_STAFF_ROOMS = ("/beheer/", "/demo/", "/stijlgids/")
 #: Screens of managers and of safety professionals, in the staff's languages only. A person's own employers
 #: (`werkgever/mijn/`) are no such screen.
 _STAFF_SCREENS = re.compile(r"/[^/]+/(werkgever(/(?!mijn(/|$))|$)|uitnodiging/beheer/|professionals(/|$))")

@@ -10,6 +10,7 @@ from cms.accounts import urls as accounts_urls
 from cms.pages import urls as pages_urls
 from cms.pages.crawlers import robots, security_txt, sitemap, sitemap_part
 from cms.pages.look import serve_style_sheet
+from cms.pages.style_guide import style_guide
 from cms.pages.views import root
 from cms.professionals import urls as professionals_urls
 from config import health, media
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemap),
     path("sitemap-<int:number>.xml", sitemap_part),
     path("look/<slug:digest>.css", serve_style_sheet, name="look"),
+    path("stijlgids/", style_guide, name="style_guide"),
     path("q/", include("campaigns.publishing.urls")),
     path("start/", include((employers_urls.claim_patterns, "claim"))),
     path("c/", include((records_urls.certificate_patterns, "certificates"))),

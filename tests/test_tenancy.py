@@ -39,6 +39,7 @@ WHO = {
     "None": ALL,  # the bare address, robots, sitemap, security.txt, health, the CMS's sign-in
     "publishing:short_link": ALL,
     "look": ALL,
+    "style_guide": OWN,
     "media": ALL,
     "wagtail_serve": ALL,
     "search": ALL,

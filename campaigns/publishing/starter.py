@@ -51,7 +51,9 @@ def _load_indexes() -> dict[str, CampaignIndexPage]:
         index = CampaignIndexPage.objects.filter(locale=locale).first()
         if index is None:
             home = Page.objects.get(depth=2, locale=locale)
-            index = CampaignIndexPage(title=title, slug="campagnes", intro=INDEX_INTROS[language], locale=locale)
+            index = CampaignIndexPage(
+                title=title, slug="campagnes", intro=INDEX_INTROS[language], locale=locale, show_in_menus=True
+            )
             if indexes:
                 index.translation_key = indexes[SOURCE_LANGUAGE].translation_key
             home.add_child(instance=index)
