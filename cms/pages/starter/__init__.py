@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from cms.pages.starter import areas, home, partners, signals
+from cms.pages.starter import areas, home, knowledge, measures, news, partners, signals
 
 
 @transaction.atomic
@@ -13,4 +13,8 @@ def load(demo: bool) -> None:
     areas.load(demo)
     partners.load(demo)
     signals.load(demo)
+    measures.load(demo)
+    knowledge.load(demo)
+    news.load(demo)
     areas.link(demo)
+    knowledge.link(demo)
