@@ -28,10 +28,10 @@ def has_any_access(user: User) -> bool:
 def may_know(request: HttpRequest, area: UUID | None) -> bool:
     """Whether who asks may learn that something restricted to this area exists. Without a session nothing is
     looked up, so that a page which isn't there answers in the same way."""
-    if area is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
     user: Any = request.user
-    if not user.is_authenticated:
+    if not user.is_authenticated or area is None:
         return False
     return has_access(user, area, timezone.now()) or _edits(user, area)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 
 from cms.accounts import second_factor
 from cms.pages.blocks import CalloutBlock, SignalsBlock, TextBlock
@@ -35,6 +35,14 @@ class RestrictedBody(blocks.StreamBlock):
         block_counts = {"callout": {"max_num": 1}}
 
 
+class _AlwaysRestricted(PagePermissionTester):  # type: ignore[misc]
+    """Nobody makes the page public by the CMS's privacy button."""
+
+    def can_set_view_restrictions(self) -> bool:
+        """Never."""
+        return False
+
+
 class RestrictedPage(LocalisedContext, Sourced, Page):
     """A page for an area's professionals and editors. For everybody else it isn't there.
 
@@ -49,7 +57,6 @@ class RestrictedPage(LocalisedContext, Sourced, Page):
     promote_panels: ClassVar = [FieldPanel("slug")]
     parent_page_types: ClassVar = ["pages.RegionPage"]
     subpage_types: ClassVar[list[str]] = []
-    #: Nobody makes it public by the CMS's privacy button.
     private_page_options: ClassVar[list[str]] = []
     template = "professionals/restricted_page.html"
 
@@ -62,6 +69,10 @@ class RestrictedPage(LocalisedContext, Sourced, Page):
         super().save(*args, **kwargs)
         if not PageViewRestriction.objects.filter(page_id=self.pk).exists():
             PageViewRestriction.objects.create(page_id=self.pk, restriction_type=PageViewRestriction.LOGIN)
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """What this user may do with the page; lifting its restriction is not among it."""
+        return _AlwaysRestricted(user, self)
 
     @property
     def area(self) -> UUID | None:
