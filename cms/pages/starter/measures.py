@@ -22,7 +22,7 @@ def load(demo: bool) -> None:
             if find(MeasurePage, row["key"], home.locale) is None:
                 _measure(row, index, demo=demo, to_check=content["translation_to_check"])
         if is_new:
-            _add_check(content["check"], index, demo=demo)
+            _add_check(content["check"], find(MeasureIndexPage, INDEX, home.locale), demo=demo)
 
 
 def _index(content: dict[str, Any], home: HomePage, *, demo: bool) -> MeasureIndexPage:
@@ -52,7 +52,8 @@ def _measure(row: dict[str, Any], index: MeasureIndexPage, *, demo: bool, to_che
 
 
 def _add_check(row: dict[str, Any], index: MeasureIndexPage, *, demo: bool) -> None:
-    """The self-check, in a revision of its own: it stays the draft of the list until somebody has read it."""
+    """The self-check, in a revision of its own: it stays the draft of the list until somebody has read it. `index`
+    is fresh: publishing writes how many children it knows of."""
     index.check_heading, index.check_intro = row["heading"], row["intro"]
     index.check_questions = [
         _block("question", f"check:{number}", _question(each, index.locale))
