@@ -17,6 +17,11 @@ from cms.pages import look_tokens
 from cms.pages.models.look import LOGO_FILTER, LookSettings, PartnerTheme
 from cms.pages.remembered import remembered
 
+#: What a theme sets for the light scheme only may not follow into the dark one; paper is light.
+_MEDIA = {
+    "light": "print, (prefers-color-scheme: light)",
+    "dark": "screen and (prefers-color-scheme: dark)",
+}
 _A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -56,8 +61,7 @@ def style_sheet(theme: PartnerTheme) -> str:
     parts = [
         look_tokens.style_sheet(),
         _root(common),
-        # Not for all: what a theme sets for the light scheme only may not follow into the dark one.
-        *(f"@media (prefers-color-scheme: {scheme}) {{ {_root(tokens)} }}" for scheme, tokens in colours.items()),
+        *(f"@media {_MEDIA[scheme]} {{ {_root(tokens)} }}" for scheme, tokens in colours.items()),
         _logo(theme),
     ]
     css = re.sub(r"/\*.*?\*/", "", "\n".join(parts), flags=re.DOTALL)

@@ -36,7 +36,9 @@ FONTS = {
     "serif": 'Charter, "Bitstream Charter", Cambria, Georgia, "Noto Serif", serif',
 }
 _LARGEST = 64 * 1024
-_DARK = re.compile(r"@media\s*\(\s*prefers-color-scheme\s*:\s*dark\s*\)\s*\{\s*:root\s*\{([^{}]*)\}\s*\}")
+_DARK = re.compile(
+    r"@media\s*(?:screen\s+and\s*)?\(\s*prefers-color-scheme\s*:\s*dark\s*\)\s*\{\s*:root\s*\{([^{}]*)\}\s*\}"
+)
 _ROOT = re.compile(r":root\s*\{([^{}]*)\}")
 _DECLARATION = re.compile(r"\s*(--[\w-]+)\s*:\s*([^;{}]+?)\s*(?:;|$)")
 _VAR = re.compile(r"var\(\s*(--[\w-]+)\s*\)")

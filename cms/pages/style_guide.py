@@ -26,6 +26,19 @@ _FOLDER = Path(settings.BASE_DIR) / "templates" / "components"
 _COMMENT = re.compile(r"{% comment %}\s*(.*?)\s*{% endcomment %}", re.DOTALL)
 
 
+#: The parts of the page.
+PARTS = (
+    ("foundation", _("Foundation")),
+    ("frame", _("Around every page")),
+    ("number", _("The number")),
+    ("states", _("States and messages")),
+    ("lists", _("Lists and cards")),
+    ("forms", _("Forms")),
+    ("learning", _("Learning")),
+    ("plans", _("Plans")),
+)
+
+
 @dataclass(frozen=True)
 class Component:
     """A file of `templates/components/`: its name, what it says of itself, and how a template includes it."""
@@ -72,6 +85,8 @@ def samples() -> dict[str, Any]:
         "wrong": wrong,
         "notes": [Message(level, _("Saved.")) for level in (constants.SUCCESS, constants.INFO, constants.ERROR)],
         "page_obj": Paginator(range(95), 20).page(2),
+        "channel": {"number": "0800-7000", "href": "tel:08007000", "name": "Meld Misdaad Anoniem (M.)"},
+        "anchors": [{"id": anchor, "label": label} for anchor, label in PARTS],
         "links": [{"label": _("Privacy"), "url": "#lists"}, {"label": _("Accessibility"), "url": "#lists"}],
         "audiences": Audience.choices,
         "drawings": Drawing.choices,
