@@ -81,7 +81,8 @@ def render(language: str, channels: list[ReportingChannel]) -> str | None:
                 "m": _with_key(channels, FIRST),
                 "channels": others,
                 "none_checked": not any(channel.checked_on for channel in channels),
-                "translation_to_check": any(item.translation_to_check for item in (text, *channels)),
+                "translation_to_check": text.translation_to_check
+                or any(channel.translation_to_check for channel in channels),
                 "exit_url": ReportingSettings.load().safe_exit_url,
                 "translations": _other_languages(language),
                 "style": mark_safe(_style()),

@@ -11,6 +11,7 @@ import time_machine
 from django.conf import settings
 from django.core.management import CommandError, call_command, get_commands
 from django.utils import timezone
+from wagtail.models import Locale
 
 from config.demo import mailbox
 from config.demo.sign_ins import SIGN_INS, sign_in
@@ -197,6 +198,7 @@ def test_the_demo_loads_twice_and_its_people_can_sign_in(demo, client):
     call_command("load_starter", "--demo", stdout=StringIO())
     people.load(timezone.now())
     assert [model.objects.count() for model in (User, Employment, Organisation, Completion)] == counts
+    assert set(Locale.objects.values_list("language_code", flat=True)) == {code for code, _name in settings.LANGUAGES}
     assert counts[1] >= 40
     assert counts[3] >= 15
     for line in SIGN_INS:

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from wagtail.models import Locale
 
 from campaigns.plans import starter as plans
 from campaigns.publishing import starter as publishing
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         demo: bool = options["demo"]
         if demo and not settings.DEMO:
             raise CommandError("--demo publishes unchecked content: it works with the demo's settings only.")
+        for code, _name in settings.LANGUAGES:  # in a prepared language editors may write, nobody is shown a page yet
+            Locale.objects.get_or_create(language_code=code)
         pages.load(demo)
         reporting.load(demo)
         modules.load(demo)
