@@ -6,7 +6,7 @@ from learning.modules.changes import text_changes
 def text(html, title="Lesson", parts=("a",)):
     blocks = [{"type": "text", "id": part, "value": {"heading": "", "html": html}} for part in parts]
     lesson = {"key": "one", "title": title, "summary": "", "source": "S", "blocks": blocks}
-    names = ("title", "slug", "tagline", "intro", "source", "checked", "minutes", "goals")
+    names = ("title", "slug", "tagline", "intro", "source", "checked", "translation_to_check", "minutes", "goals")
     return {"language": "en", "lessons": [lesson], "questions": {}, **dict.fromkeys(names, "")}
 
 
