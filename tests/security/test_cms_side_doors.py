@@ -26,6 +26,7 @@ from config.roles import load as load_roles
 from learning.modules.models import Edition, Video
 from tests.conftest import make_user, signed_in
 from tests.factories import module_pages as pages
+from tests.factories import professionals
 from tests.factories.campaigns import MeansFactory, PlanFactory
 
 CANARY = "Kanariedraft"
@@ -97,7 +98,17 @@ def secrets(db) -> dict[str, Any]:
     translation = Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="en"))
     pages.make_index("en")
     translation.save_target(publish=False)
+    area = professionals.make_area()
+    editor = make_user("editor@haven.example", "Edo", "Redacteur")
+    document = professionals.make_document(area.translation_key, editor, title=f"{CANARY} restricted document")
+    account_request = professionals.make_request(area, first_name=CANARY, why=f"{CANARY} why")
+    access = professionals.make_access(area, make_user("p@politie.example", CANARY, "Poort"), editor)
     return {
+        "restricted": professionals.make_page(area, f"{CANARY} restricted"),
+        "restricted_document": document,
+        "restricted_version": document.versions.get(),
+        "account_request": account_request,
+        "access": access,
         "page": module,
         "revision": revision,
         "campaign": campaign,
@@ -163,7 +174,7 @@ def _candidates(name: str, secrets: dict[str, Any]) -> list[dict[str, Any]]:
     """Arguments with which an address would show one of the secrets."""
     pk = {key: getattr(value, "pk", 0) for key, value in secrets.items()}
     found: list[dict[str, Any]] = []
-    for page in ("page", "campaign"):
+    for page in ("page", "campaign", "restricted"):
         found += [
             {"page_id": pk[page]},
             {"page_to_move_id": pk[page]},
@@ -176,6 +187,7 @@ def _candidates(name: str, secrets: dict[str, Any]) -> list[dict[str, Any]]:
             {"pk": pk[page], "action_name": "copy"},
             {"parent_page_id": secrets[page].get_parent().pk},
         ]
+    found += [{"public_id": secrets[key].public_id} for key in ("restricted_document", "account_request", "access")]
     found += [
         {"image_id": pk["image"]},
         {"image_id": pk["image"], "filter_spec": "max-100x100"},
@@ -218,7 +230,7 @@ def cms_addresses(secrets: dict[str, Any]) -> set[tuple[str, str]]:
 
 def _tried(address: str, secrets: dict[str, Any]) -> list[str]:
     pk = secrets["page"].pk
-    ids = "&".join(f"id={item.pk}" for item in (secrets["page"], secrets["campaign"]))
+    ids = "&".join(f"id={item.pk}" for item in (secrets["page"], secrets["campaign"], secrets["restricted"]))
     return [address, f"{address}?q=Kanarie&{ids}&page_type=wagtailcore.page&fields=*&p=1", f"{address}?for={pk}"]
 
 
