@@ -16,11 +16,12 @@ from campaigns.publishing.models import ShortLink
 from cms.accounts import addresses, links
 from cms.accounts.models import User
 from cms.mail.models import OutboxMessage
+from cms.professionals import tokens
 from config import roles
 from learning.employers import invitations, uploads
 from tests.conftest import make_user, signed_in
 from tests.factories import employers as make
-from tests.factories import records
+from tests.factories import professionals, records
 from tests.factories.campaigns import MeansFactory
 from tests.factories.modules import make_edition
 
@@ -34,6 +35,8 @@ SAM = "sam"
 EMPLOYER = "employer"
 #: Who holds the code or link; it is a secret of its own.
 HOLDER = "holder"
+#: Restricted to an area: its professionals and its editors.
+AREA = "area"
 
 WHO = {
     "None": ALL,  # the bare address, robots, sitemap, security.txt, health, the CMS's sign-in
@@ -84,6 +87,17 @@ WHO = {
     "employers:tie_accept": SAM,
     "employers:tie_decline": SAM,
     "employers:tie_end": SAM,
+    "professionals:about": ALL,
+    "professionals:ask": ALL,
+    "professionals:sent": ALL,
+    "professionals:confirm": HOLDER,
+    "professionals:state": HOLDER,
+    "professionals:withdraw": HOLDER,
+    "professionals:mine": OWN,
+    "professionals:open": SAM,
+    "professionals:renew": SAM,
+    "professionals:end": SAM,
+    "professionals:document": AREA,
 }
 #: Machines: each refuses without its secret; see tests/cms/mail/test_events.py.
 MACHINES = "mail:"
@@ -143,7 +157,17 @@ def house(sam, colleague, manager_user, stranger) -> dict[str, Any]:
         links.ask(sam.email, "en", "", "192.0.2.1", timezone.now())
         upload = uploads.stage(employer, manager_user, "x.csv", b"naam;nummer\nPiet;9\n", timezone.now())
         means = MeansFactory()
+        area = professionals.make_area()
+        access = professionals.make_access(area, sam)
+        waiting = professionals.make_request(
+            area, email=CANARIES["address"], first_name=CANARIES["name"], why=CANARIES["other employer"]
+        )
+        document = professionals.make_document(area.translation_key, sam)
     return {
+        "area": area.slug,
+        "access": access.public_id,
+        "version": document.versions.get().public_id,
+        "waiting": waiting,
         "attempt_id": failed.pk,
         "code": records.certificate_of(passed).code,
         "tie": tie.public_id,
@@ -208,6 +232,9 @@ def _arguments(name: str, path: str, house: dict[str, Any]) -> dict[str, Any]:
         "wagtailcore_authenticate_with_password": {"page_view_restriction_id": 1, "page_id": 1},
         "wagtaildocs_authenticate_with_password": {"restriction_id": 1},
         "media": {"path": "uploads/x.csv"},
+        "professionals:confirm": {"token": tokens.token_for(house["waiting"], "confirm")},
+        "professionals:state": {"token": tokens.token_for(house["waiting"], "state")},
+        "professionals:withdraw": {"token": tokens.token_for(house["waiting"], "state")},
     }
     if name in special:
         return special[name]
@@ -255,6 +282,8 @@ def test_nobody_else_sees_anything_of_sam(role, house, cast):
             if who_of(name) == SAM and answer.status_code not in {302, 404, 405}:
                 shown.append((name, method, str(answer.status_code)))
             if who_of(name) == EMPLOYER and role != "manager" and answer.status_code not in {302, 404, 405}:
+                shown.append((name, method, str(answer.status_code)))
+            if who_of(name) == AREA and role not in {"editor", "administrator"} and answer.status_code not in {404, 405}:
                 shown.append((name, method, str(answer.status_code)))
             if role != "anonymous" and answer.status_code == 302 and who_of(name) == SAM:
                 shown.append((name, method, answer.url))
@@ -314,6 +343,8 @@ def test_an_id_that_exists_and_one_that_does_not_get_the_same_answer(house, cast
         ("/en/werkgever/{}/", house["org"]),
         ("/en/mijn/uitslag/{}/", house["attempt_id"]),
         ("/en/werkgever/mijn/{}/beeindigen/", house["tie"]),
+        ("/en/professionals/mijn/{}/beeindigen/", house["access"]),
+        ("/en/professionals/documenten/{}/", house["version"]),
     ):
         theirs, nobodys = browser.get(path.format(known)), browser.get(path.format(uuid4()))
         assert theirs.status_code == nobodys.status_code == 404
