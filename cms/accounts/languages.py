@@ -43,6 +43,6 @@ def of_browser(request: HttpRequest, among: Collection[str] | None = None) -> st
         if (found := code.split("-")[0]) in known:
             return found
     else:
-        if asked:
+        if asked and FOR_OTHERS in known:
             return FOR_OTHERS
     return str(settings.LANGUAGE_CODE)

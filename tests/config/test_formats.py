@@ -41,7 +41,7 @@ def test_a_number_has_the_comma_of_its_language(language, written):
 
 
 #: Templates of staff, in Dutch and English, which both write day, month, year.
-STAFF = ("plans/", "demo/", "publishing/admin/", "modules/admin/", "professionals/")
+STAFF = ("plans/", "demo/", "publishing/admin/", "modules/admin/", "pages/admin/", "professionals/")
 
 
 def test_no_page_for_everyone_writes_a_date_in_one_languages_way():

@@ -156,6 +156,11 @@ def test_the_language_of_a_browser(header, language):
     assert languages.of_browser(request) == language
 
 
+def test_a_language_that_is_not_there_yet_is_never_chosen():
+    request = RequestFactory().get("/", headers={"accept-language": "en"})
+    assert languages.of_browser(request, ["nl"]) == "nl"
+
+
 @pytest.mark.parametrize("path", ["/beheer/login/", "/beheer/"])
 @pytest.mark.django_db
 def test_the_cms_speaks_dutch_and_english_only(path):
