@@ -194,6 +194,8 @@ def _token(kind: str) -> str:
 
 
 ROLES = ("anonymous", "colleague", "manager", "stranger", "editor", "communicator", "administrator")
+#: Who edits every area.
+EDITORS = {"editor", "administrator"}
 
 
 def browser_of(role: str, cast: dict[str, User]) -> Client:
@@ -283,7 +285,7 @@ def test_nobody_else_sees_anything_of_sam(role, house, cast):
                 shown.append((name, method, str(answer.status_code)))
             if who_of(name) == EMPLOYER and role != "manager" and answer.status_code not in {302, 404, 405}:
                 shown.append((name, method, str(answer.status_code)))
-            if who_of(name) == AREA and role not in {"editor", "administrator"} and answer.status_code not in {404, 405}:
+            if who_of(name) == AREA and role not in EDITORS and answer.status_code not in {404, 405}:
                 shown.append((name, method, str(answer.status_code)))
             if role != "anonymous" and answer.status_code == 302 and who_of(name) == SAM:
                 shown.append((name, method, answer.url))
