@@ -234,6 +234,7 @@ def _arguments(name: str, path: str, house: dict[str, Any]) -> dict[str, Any]:
         "wagtailcore_authenticate_with_password": {"page_view_restriction_id": 1, "page_id": 1},
         "wagtaildocs_authenticate_with_password": {"restriction_id": 1},
         "media": {"path": "uploads/x.csv"},
+        "look": {"digest": "0" * 16},
         "professionals:confirm": {"token": tokens.token_for(house["waiting"], "confirm")},
         "professionals:state": {"token": tokens.token_for(house["waiting"], "state")},
         "professionals:withdraw": {"token": tokens.token_for(house["waiting"], "state")},
