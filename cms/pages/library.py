@@ -95,7 +95,7 @@ def versions(stream: Any) -> list[Version]:
             date=value["date"],
             url=value["document"].url,
             kind=value["document"].file_extension.upper(),
-            size=value["document"].file_size or 0,
+            size=value["document"].get_file_size() or 0,
             changes=value["changes"],
         )
         for value in values

@@ -6,7 +6,6 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Locale
 
 from cms.pages import serving
 from cms.pages.models import ContentPage, HomePage
@@ -146,22 +145,6 @@ def test_the_wagtail_sign_in_form_leads_to_ours(pages, client):
     response = client.get("/nl/_util/login/?next=/nl/")
     assert response.status_code == 302
     assert response.headers["Location"].startswith("/nl/inloggen/")
-
-
-def test_the_sitemap_names_live_pages_and_the_reporting_page(pages, client):
-    ContentPage.objects.get(slug="over").unpublish()
-    body = client.get("/sitemap.xml").content.decode()
-    for address in ("/nl/", "/en/", "/nl/privacy/", "/en/accessibility/", "/nl/melden/", "/en/report/"):
-        assert f"<loc>http://localhost:8000{address}</loc>" in body
-    assert "/nl/over/" not in body
-    assert Locale.objects.count() == 2
-
-
-def test_robots_are_kept_out_of_peoples_screens(pages, client):
-    body = client.get("/robots.txt").content.decode()
-    for address in ("/beheer/", "/*/mijn/", "/*/werkgever/", "/c/", "/start/", "/q/"):
-        assert f"Disallow: {address}" in body
-    assert "melden" not in body
 
 
 def test_a_page_is_made_anew_after_a_minute_and_kept_again(pages, client):
