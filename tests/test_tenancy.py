@@ -235,6 +235,7 @@ def _arguments(name: str, path: str, house: dict[str, Any]) -> dict[str, Any]:
         "wagtaildocs_authenticate_with_password": {"restriction_id": 1},
         "media": {"path": "uploads/x.csv"},
         "look": {"digest": "0" * 16},
+        "pages_not_yet": {"page_id": 1},
         "professionals:confirm": {"token": tokens.token_for(house["waiting"], "confirm")},
         "professionals:state": {"token": tokens.token_for(house["waiting"], "state")},
         "professionals:withdraw": {"token": tokens.token_for(house["waiting"], "state")},
