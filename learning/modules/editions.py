@@ -1,5 +1,6 @@
 """The public door of this room: the editions that learners are served from."""
 
+from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 from django.utils import translation
@@ -43,11 +44,14 @@ def formerly(slug: str, language: str) -> EditionText | None:
 
 
 def addresses(text: EditionText, lesson_key: str | None = None) -> list[tuple[str, str]]:
-    """Language and address of an edition in all its languages, of a lesson when its key is given. One query."""
+    """Language and address of an edition in all its languages that are offered, of a lesson when its key is given.
+    One query."""
     name = "modules:lesson" if lesson_key else "modules:overview"
     result = []
     for language, slug in (
-        EditionText.objects.filter(edition_id=text.edition_id).order_by("id").values_list("language", "slug")
+        EditionText.objects.filter(edition_id=text.edition_id, language__in=settings.OFFERED_LANGUAGES)
+        .order_by("id")
+        .values_list("language", "slug")
     ):
         with translation.override(language):
             result.append((language, reverse(name, args=[slug, lesson_key] if lesson_key else [slug])))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 from django.utils import translation
@@ -112,6 +113,7 @@ def module_cards(language: str) -> dict[int, ModuleCard]:
     first one; retired ones too, since somebody may have passed them. One query, without the lessons."""
     rows = (
         EditionText.objects.filter(edition__module__current_edition=F("edition_id"))
+        .filter(language__in=settings.OFFERED_LANGUAGES)
         .order_by("edition__module__audience", "edition__module_id", "id")
         .values_list(
             "edition__module_id",

@@ -333,10 +333,10 @@ def _translations(texts: dict[str, QuizText], name: str, query: str = "") -> lis
 
 
 def _links(languages: dict[str, dict[str, str]], name: str, query: str = "") -> list[dict[str, str]]:
-    """Links to an address in other languages than this one, from what it needs in each."""
+    """Links to an address in other offered languages than this one, from what it needs in each."""
     links = []
     for language, kwargs in languages.items():
-        if language != get_language():
+        if language != get_language() and language in settings.OFFERED_LANGUAGES:
             label = capfirst(get_language_info(language)["name_local"])
             with override(language):
                 links.append({"code": language, "label": label, "url": reverse(name, kwargs=kwargs) + query})

@@ -18,6 +18,7 @@ from cms.accounts.forms import DetailsForm
 from learning.employers.forms import LanguageForm
 from tests import test_tenancy
 from tests.conftest import signed_in
+from tests.factories.modules import make_edition, make_text
 from tests.test_tenancy import cast, house  # noqa: F401  fixtures
 
 ALL = [code for code, _name in settings.LANGUAGES]
@@ -178,3 +179,14 @@ def test_each_language_is_named_in_its_own_words():
     assert dict(languages.offered()) == {
         code: name for code, name in settings.LANGUAGES if code in settings.OFFERED_LANGUAGES
     }
+
+
+def test_a_module_that_editors_wrote_in_a_prepared_language_is_led_to_nowhere(sam):
+    edition = make_edition()
+    make_text(edition, "bg", "terminal-bg")
+    browser = signed_in(sam)
+    for address in ("/en/modules/terminal-en/", "/en/mijn/toets/terminal-en/", "/en/mijn/"):
+        body = browser.get(address).content.decode()
+        assert "/nl/" in body, address
+        assert "/bg/" not in body, address
+    assert browser.get("/bg/modules/terminal-bg/").status_code == 404
