@@ -14,6 +14,14 @@ class Drawing(models.TextChoices):
     TELEFOON = "telefoon", _("Telephone")
 
 
+class Place(models.TextChoices):
+    """Drawings of places, for areas; like `Drawing`."""
+
+    SCHIP = "schip", _("Ship with containers")
+    VLIEGTUIG = "vliegtuig", _("Aircraft and luggage")
+    SLUIS = "sluis", _("Lock in a canal")
+
+
 class Scene(models.TextChoices):
     """The drawings on signal cards; the value is the id of a symbol in `static/img/signals.svg`."""
 

@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cms.accounts import second_factor
-from cms.pages.audiences import Audience, Drawing
+from cms.pages.audiences import Audience, Drawing, Place
 
 _FOLDER = Path(settings.BASE_DIR) / "templates" / "components"
 _COMMENT = re.compile(r"{% comment %}\s*(.*?)\s*{% endcomment %}", re.DOTALL)
@@ -89,7 +89,7 @@ def samples() -> dict[str, Any]:
         "anchors": [{"id": anchor, "label": label} for anchor, label in PARTS],
         "links": [{"label": _("Privacy"), "url": "#lists"}, {"label": _("Accessibility"), "url": "#lists"}],
         "audiences": Audience.choices,
-        "drawings": Drawing.choices,
+        "drawings": [*Drawing.choices, *Place.choices],
         "states": ("open", "done", "late", "expired", "waiting", "planned", "ready", "live"),
         "sourced": SimpleNamespace(
             title=_("Signals at container terminals"),

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.pages import belonging, downloads, providers
-from cms.pages.audiences import Audience, Drawing
+from cms.pages.audiences import Audience, Drawing, Place
 from cms.pages.blocks import PageBody, number_below
 from cms.pages.data import ChecksBlock, DocumentsBlock, PointsBlock, RelatedBlock, StatedResultsBlock
 from cms.pages.models.frame import SOURCE_PANEL, LocalisedContext, Sourced
@@ -49,7 +49,9 @@ class RegionPage(LocalisedContext, Sourced, Page):
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     summary = models.CharField(_("in one sentence"), max_length=200, help_text=_("Shown in lists of areas."))
-    drawing = models.CharField(_("drawing"), max_length=10, choices=Drawing.choices, default=Drawing.KRAAN)
+    drawing = models.CharField(
+        _("drawing"), max_length=10, choices=[*Drawing.choices, *Place.choices], default=Drawing.KRAAN
+    )
     intro = models.TextField(_("introduction"), max_length=600)
     body = CleanStreamField(PageBody(), verbose_name=_("what we do here"), blank=True)
     results = CleanStreamField(StatedResultsBlock(), verbose_name=_("what was done"), blank=True)
