@@ -14,6 +14,7 @@ from cms.accounts import cards
 from cms.accounts.models import User
 from cms.pages.audiences import Audience
 from config import roles
+from config.demo import professionals
 from config.demo.sign_ins import CARD, NEW_CARD, PASSWORD, PIN, SignIn, sign_in
 from learning.employers import assigning, hiring, invitations, ties
 from learning.employers.models import Employment, Manager, Organisation, Team
@@ -49,6 +50,8 @@ def load(at: datetime) -> None:
     _cms_user(sign_in("administrator"), at, is_staff=True, is_superuser=True)
     _cms_user(sign_in("editor"), at, roles.EDITORS)
     _cms_user(sign_in("communicator"), at, roles.COMMUNICATORS)
+    with transaction.atomic():
+        professionals.load(_user(sign_in("professional"), at), _user(sign_in("editor"), at), at)
     with transaction.atomic():
         if not Organisation.objects.filter(name=KADEWERK).exists():
             _kadewerk(at)
