@@ -14,6 +14,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower
 from django.http import QueryDict
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 
@@ -39,6 +40,7 @@ class DirectoryFilter(forms.Form):
 
     def __init__(self, asked: QueryDict, locale: Locale) -> None:
         super().__init__(asked)
+        self.asked = asked
         self.regions = _by_slug(RegionPage, locale)
         self.themes = _by_slug(ThemePage, locale)
         kinds = [*PartnerPage.Kind.choices, (PARTNERSHIP, _("partnership"))]
@@ -70,7 +72,7 @@ class DirectoryFilter(forms.Form):
     @property
     def is_used(self) -> bool:
         """Whether anything was asked at all."""
-        return any(self.data.getlist(name) not in ([], [""]) for name in self.fields)
+        return any(self.asked.getlist(name) not in ([], [""]) for name in self.fields)
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,8 @@ def entries(pages: list[Any], locale: Locale) -> list[Entry]:
     return [
         Entry(
             page=page,
-            kind=capfirst(labels[page.kind]),
-            places=[_("Whole country"), *places[page.pk]] if _is_national(page) else places[page.pk],
+            kind=capfirst(str(labels[page.kind])),
+            places=[gettext("Whole country"), *places[page.pk]] if _is_national(page) else places[page.pk],
             partnerships=[
                 member.partnership.short_name or member.partnership.title for member in parts[page.translation_key]
             ],

@@ -81,7 +81,10 @@ class PartnerPage(LocalisedContext, Sourced, Page):
         context = super().get_context(request, *args, **kwargs)
         context["kind"] = capfirst(self.get_kind_display())
         members = memberships([self.translation_key], self.locale)[self.translation_key]
-        context["parts"] = [Part(member.partnership.title, member.partnership, member.part) for member in members]
+        context["parts"] = [
+            Part(member.partnership.title, member.partnership, member.part, about=member.partnership.goal)
+            for member in members
+        ]
         return {**context, **belonging.of_page(self)}
 
 
@@ -179,6 +182,8 @@ class Part:
     page: Any
     part: str
     language: str = ""
+    #: What the partnership is for, where partnerships are listed.
+    about: str = ""
 
 
 def memberships(keys: Iterable[UUID], locale: Locale) -> defaultdict[UUID, list[Member]]:

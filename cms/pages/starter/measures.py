@@ -51,7 +51,7 @@ def _measure(row: dict[str, Any], index: MeasureIndexPage, *, demo: bool, to_che
     )
 
 
-def _add_check(row: dict[str, Any], index: MeasureIndexPage, *, demo: bool) -> None:
+def _add_check(row: dict[str, Any], index: Any, *, demo: bool) -> None:
     """The self-check, in a revision of its own: it stays the draft of the list until somebody has read it. `index`
     is fresh: publishing writes how many children it knows of."""
     index.check_heading, index.check_intro = row["heading"], row["intro"]

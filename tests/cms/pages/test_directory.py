@@ -280,3 +280,29 @@ def test_every_name_of_the_directory_is_there_once(pages):
     keys = set(PartnerPage.objects.values_list("translation_key", flat=True))
     assert key("partner-douane") in keys
     assert PartnerPage.objects.count() == 2 * len(keys)
+
+
+#: Every organisation and partnership that the sources name, by (a part of) its Dutch title.
+NAMED = {
+    "government": (
+        "Douane, FIOD, Openbaar Ministerie (OM), Politie, Zeehavenpolitie, Koninklijke Marechaussee (KMar), Kustwacht, "
+        "Belastingdienst, Bijzondere opsporingsdiensten, Ministeries, Ministerie van Justitie en Veiligheid, "
+        "Gemeente Rotterdam, Havengemeenten in het Noordzeekanaalgebied, Regiogemeenten, Gemeente Westland, "
+        "Gemeente Katwijk, Gemeente Aalsmeer, Gemeente Uithoorn"
+    ),
+    "riec": ("RIEC Amsterdam-Amstelland, RIEC Noord-Holland, RIEC Rotterdam, RIEC Zeeland-West-Brabant, RIEC Den Haag"),
+    "business": "Havenbedrijf Rotterdam, Deltalinqs, Containerterminals, Schipholgroep, KLM, Royal FloraHolland, TLN",
+    "support": "HVO Querido, SNCU, PVO Den Haag, PVO Amsterdam-Amstelland, PVO Nederland, CCV",
+    "international": "Europese Unie, Europol, Eurojust, Verenigde Naties, MAOC",
+    "partnership": (
+        "HARC-team, NSOC, TFOC, Project Smoke, Samenwerkingsverband Liquide Middelen, Noordzee, Havenbazen, "
+        "Revitalisering Waalhaven, Mainportoverleg, Programma Aanpak Noordzeekanaalgebied, Weerbare Sierteelt"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", NAMED)
+def test_whoever_the_sources_name_is_found_under_its_kind(pages, client, kind):
+    for name in NAMED[kind].split(", "):
+        response = client.get("/nl/partners/", {"kind": kind, "q": name})
+        assert any(name in found for found in names(response)), name
