@@ -3,10 +3,23 @@ codes of cards, tokens of links and ids of people."""
 
 import copy
 import logging
+import re
 import traceback
 from typing import Any
 
 from django.db import DatabaseError
+
+_QUESTION = re.compile(r"(?<=[\w/])\?[^\s\"']*")
+
+
+class WithoutQuestions(logging.Filter):
+    """Cuts off what stands after the question mark of an address: it may be what somebody searched."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always true: the line is written, without the question."""
+        if isinstance(record.args, tuple):
+            record.args = tuple(_QUESTION.sub("", value) if isinstance(value, str) else value for value in record.args)
+        return True
 
 
 class WithoutAddresses(logging.Formatter):

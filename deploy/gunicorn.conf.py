@@ -23,10 +23,17 @@ logconfig_dict = {
     "version": 1,
     "disable_existing_loggers": False,
     "root": {"handlers": ["console"], "level": "INFO"},
-    "filters": {"without_reporting": {"()": "cms.reporting.silence.WithoutReporting"}},
+    "filters": {
+        "without_reporting": {"()": "cms.reporting.silence.WithoutReporting"},
+        "without_questions": {"()": "config.logs.WithoutQuestions"},
+    },
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_reporting"]},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["without_reporting", "without_questions"],
+        },
         "nowhere": {"class": "logging.NullHandler"},
     },
     "loggers": {

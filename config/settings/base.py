@@ -289,8 +289,17 @@ LOGGING = {
             "style": "{",
         }
     },
-    "filters": {"without_reporting": {"()": "cms.reporting.silence.WithoutReporting"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_reporting"]}},
+    "filters": {
+        "without_reporting": {"()": "cms.reporting.silence.WithoutReporting"},
+        "without_questions": {"()": "config.logs.WithoutQuestions"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["without_reporting", "without_questions"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # Django's own handlers mail error reports and print each request: neither passes the filter.
