@@ -1,4 +1,5 @@
-from wagtail.models import Locale, Page, Site
+from django.conf import settings
+from wagtail.models import Page, Site
 
 from cms.pages import starter
 from cms.pages.models import ContentPage, HomePage
@@ -40,8 +41,16 @@ def test_loading_again_keeps_what_an_editor_changed(pages):
 
 def test_languages_are_translations_of_each_other(pages):
     for home in HomePage.objects.all():
-        assert home.get_translations().count() == 1
-    assert set(Locale.objects.values_list("language_code", flat=True)) == {"nl", "en"}
+        assert home.get_translations().count() == len(settings.OFFERED_LANGUAGES) - 1
+    homes = HomePage.objects.values_list("locale__language_code", flat=True)
+    assert sorted(homes) == sorted(settings.OFFERED_LANGUAGES)
+
+
+def test_a_translation_that_nobody_checked_says_so(pages, client):
+    for home in HomePage.objects.select_related("locale"):
+        marked = home.locale.language_code not in ("nl", "en")
+        assert home.translation_to_check is marked
+        assert (b"tocheck" in client.get(f"/{home.locale.language_code}/").content) is marked
 
 
 def test_the_welcome_page_is_gone_and_the_site_starts_at_the_dutch_home_page(pages):
