@@ -1,6 +1,7 @@
 """Areas, the programme, the themes and the international approach, as their starter content and editors fill them."""
 
 import datetime as dt
+import re
 import tomllib
 
 import pytest
@@ -14,6 +15,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, Locale, PageViewRestriction
 
 from cms.pages import providers, starter
+from cms.pages.audiences import Drawing, Place
 from cms.pages.models import (
     ContentPage,
     EventIndexPage,
@@ -37,6 +39,7 @@ from cms.pages.models import (
 )
 from cms.pages.providers import Door
 from cms.pages.starter.tree import CONTENT, find
+from scripts import area_drawings
 
 LANGUAGES = ("nl", "en")
 
@@ -183,6 +186,17 @@ def test_the_list_of_areas_shows_each_area_once(pages, language):
     for row in rows:
         assert body.count(f'href="{the(RegionPage, row["key"], language).url}"') == 1
         assert escape(row["summary"]) in body
+
+
+def test_the_drawings_of_the_list_are_those_of_the_pages():
+    assert {*Drawing.values, *Place.values} == set(area_drawings.NAMES)
+    assert (area_drawings.IMAGES / "areas.svg").read_text(encoding="utf-8") == area_drawings.sprite()
+
+
+def test_the_list_of_areas_asks_for_one_file_of_drawings(pages):
+    body = body_of(RegionIndexPage.objects.get(locale__language_code="nl"))
+    assert "<img" not in body
+    assert set(re.findall(r'href="([^"#]+)#\w+"', body)) == {"/static/img/areas.svg"}
 
 
 def test_every_page_of_this_part_says_where_its_facts_come_from(pages):
