@@ -4,6 +4,7 @@ the way in; opening one changes nothing, only a pressed button does."""
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from cms.accounts import lockout
 from cms.professionals import areas, asking, tokens
 from cms.professionals.forms import AnswerForm, RequestForm
 from cms.professionals.models import AccountRequest
-from cms.professionals.views.frame import page
+from cms.professionals.views.frame import other_languages, page
 
 
 def _language() -> str:
@@ -41,7 +42,9 @@ def ask(request: HttpRequest, area: str) -> HttpResponse:
         asking.ask(found, form.cleaned_data, lockout.client_address(request), at)
         return redirect("professionals:sent")
     answer_by = asking.promised(found.translation_key, at)
-    context = {"area": found, "form": form, "answer_by": answer_by, "translations": []}
+    # an area's name in an address differs by language
+    elsewhere = other_languages(reverse("professionals:about"))
+    context = {"area": found, "form": form, "answer_by": answer_by, "translations": elsewhere}
     return page(request, "ask", context)
 
 

@@ -12,13 +12,13 @@ from django.utils.translation import get_language, get_language_info
 _LANGUAGES = settings.STAFF_LANGUAGES
 
 
-def other_languages(request: HttpRequest) -> list[dict[str, str]]:
-    """This very page in the other languages, for the switch."""
+def other_languages(path: str) -> list[dict[str, str]]:
+    """This path in the other languages, for the switch."""
     return [
         {
             "code": code,
             "label": get_language_info(code)["name_local"].capitalize(),
-            "url": translate_url(request.path, code),
+            "url": translate_url(path, code),
         }
         for code in _LANGUAGES
         if code != get_language()
@@ -27,5 +27,5 @@ def other_languages(request: HttpRequest) -> list[dict[str, str]]:
 
 def page(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A screen of this room."""
-    context = {"translations": other_languages(request), "section": "professionals", **context}
+    context = {"translations": other_languages(request.path), "section": "professionals", **context}
     return render(request, f"professionals/{name}.html", context, status=status)
