@@ -192,7 +192,7 @@ class DocumentForm(VersionForm):
     def clean(self) -> dict[str, Any]:
         """A page of the same area."""
         entered: dict[str, Any] = super().clean() or {}
-        page = self.pages.get(entered.get("page_key"))  # type: ignore[arg-type]
+        page = self.pages.get(entered.get("page_key"))
         if page is not None and entered.get("area") != page.area:
             self.add_error("page_key", _("This page belongs to another area."))
         return entered

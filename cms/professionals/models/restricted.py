@@ -35,7 +35,7 @@ class RestrictedBody(blocks.StreamBlock):
         block_counts = {"callout": {"max_num": 1}}
 
 
-class _AlwaysRestricted(PagePermissionTester):  # type: ignore[misc]
+class _AlwaysRestricted(PagePermissionTester):
     """Nobody makes the page public by the CMS's privacy button."""
 
     def can_set_view_restrictions(self) -> bool:

@@ -120,7 +120,7 @@ def _act(
     found: AccountRequest,
     form: Form,
     texts: dict[str, str],
-    verb: Callable[[Form, datetime], Any],
+    verb: Verb,
 ) -> HttpResponse:
     """Shows the page of an act; a POST does it once. Who comes second is told so."""
     back = redirect("professionals_request", found.public_id)
