@@ -21,7 +21,7 @@ from cms.pages.sanitise import CleanStreamField
 
 
 class KnowledgeIndexPage(LocalisedContext, Page):
-    """Knowledge and research, at `/<language>/kennis/`."""
+    """Knowledge and research, at `/nl/kennis/`."""
 
     intro = models.TextField(_("introduction"), max_length=400)
 

@@ -24,7 +24,7 @@ PAST_SHOWN = 20
 
 
 class NewsIndexPage(LocalisedContext, Page):
-    """All news, newest first, at `/<language>/nieuws/`; also as RSS."""
+    """All news, newest first, at `/nl/nieuws/`; also as RSS at `/<language>/nieuws/rss.xml`."""
 
     intro = models.TextField(_("introduction"), max_length=400, blank=True)
 
@@ -77,7 +77,7 @@ class NewsPage(LocalisedContext, Sourced, Page):
 
 
 class EventIndexPage(LocalisedContext, Page):
-    """Events to come, and those that were, at `/<language>/agenda/`."""
+    """Events to come, and those that were, at `/nl/agenda/`."""
 
     intro = models.TextField(_("introduction"), max_length=400, blank=True)
 
