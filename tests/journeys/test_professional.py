@@ -99,8 +99,8 @@ def sign_in_by_link(page, sink, email):
     page.locator("main form button[type=submit]").first.click()
 
 
-def editor_in_the_cms(open_context, viewport, javascript):
-    page = open_context(viewport, javascript=javascript).new_page()
+def editor_in_the_cms(open_context, viewport):
+    page = open_context(viewport).new_page()
     page.goto("/beheer/aanvragen/")
     page.fill("#password input[name=email]", "editor@haven.example")
     page.fill("#password input[name=password]", PASSWORD)
@@ -139,7 +139,7 @@ def test_from_asking_to_reading_to_the_end(place, sink, open_context, viewport, 
     state_link = mailed(sink)
     assert page.context.request.get(place["page"]).status == 404
 
-    desk = editor_in_the_cms(open_context, viewport, javascript)
+    desk = editor_in_the_cms(open_context, viewport if javascript else DESK)  # Wagtail's own frame needs JavaScript
     look_in_the_cms(desk, f"{name}-1-queue", javascript=javascript)
     desk.get_by_role("link", name=request.name).click()
     look_in_the_cms(desk, f"{name}-2-request", javascript=javascript)
@@ -196,7 +196,7 @@ def test_the_other_screens_are_accessible_too(place, sink, open_context):
     make.make_access(area, paula)
     request = make.make_request(area, email="b@politie.example")
     link = tokens.path_of(request, "state", "nl")
-    desk = editor_in_the_cms(open_context, DESK, javascript=True)
+    desk = editor_in_the_cms(open_context, DESK)
     for viewport in (PHONE, DESK):
         page = open_context(viewport).new_page()
         for number, address in enumerate((f"{link}intrekken/", "/nl/professionals/bevestigen/x/")):
