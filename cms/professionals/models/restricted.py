@@ -79,6 +79,10 @@ class RestrictedPage(LocalisedContext, Sourced, Page):
         """The area that it is restricted to."""
         return areas.area_of(self)
 
+    def get_route_paths(self) -> list[str]:
+        """None: nobody is sent on from where it stood before, which would tell where it stands."""
+        return []
+
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Raises `Http404`, as for a page that isn't there, for who may not know of it."""
         if not guard.may_know(request, self.area):

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
 from cms.accounts.models import AuditEvent
@@ -261,6 +262,20 @@ def test_a_page_that_moves_to_another_area_is_that_areas(secret, elsewhere, paul
     assert page.area == elsewhere.translation_key
     assert signed_in(paula, verified=True).get(page.get_url()).status_code == 404
     assert not Page.objects.public().filter(pk=page.pk).exists()
+
+
+@pytest.mark.parametrize("what", ["page", "area"])
+def test_its_old_address_does_not_tell_where_it_went(secret, area, what, django_capture_on_commit_callbacks, client):
+    page, before = secret["page"], secret["page"].get_url()
+    moved = page if what == "page" else area
+    with django_capture_on_commit_callbacks(execute=True):
+        moved.slug = "nieuwe-plek"
+        moved.save_revision().publish()
+    after = RestrictedPage.objects.get(pk=page.pk).get_url()
+    assert after != before
+    assert [client.get(address).status_code for address in (before, after)] == [404, 404]
+    assert not Redirect.objects.filter(redirect_page=page).exists()
+    assert Redirect.objects.exists() == (what == "area"), "a public page that moved still leads on"
 
 
 def test_it_stands_below_an_area_and_nowhere_else(area):
