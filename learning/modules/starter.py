@@ -114,6 +114,8 @@ def _index(language: str) -> ModuleIndexPage:
     )
     home.add_child(instance=index)
     index.save_revision().publish()
+    # What is taught stands first in the menu.
+    index.move(Page.objects.get(pk=home.pk), "first-child")
     index.refresh_from_db()
     return index
 

@@ -12,11 +12,23 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from wagtail.models import Locale, Page
 
-from cms.pages.models import HomePage, RegionLink, RegionPage, ThemeLink, ThemePage
+from cms.pages.models import (
+    HomePage,
+    KnowledgeIndexPage,
+    PartnerIndexPage,
+    RegionIndexPage,
+    RegionLink,
+    RegionPage,
+    SignalsIndexPage,
+    ThemeLink,
+    ThemePage,
+)
 
 CONTENT = Path(__file__).parent.parent / "content"
 #: Dutch first: other languages are translations of it.
 LANGUAGES = ("nl", "en", "pl", "ro", "de", "uk")
+#: The parts of the site that stand in the menu from the start; editors change it as they like.
+IN_MENU = (RegionIndexPage, SignalsIndexPage, PartnerIndexPage, KnowledgeIndexPage)
 
 
 def key(name: str) -> UUID:
@@ -47,6 +59,7 @@ def put(model: type[Any], name: str, parent: Page, *, live: bool, **fields: Any)
     existing = find(model, name, parent.locale)
     if existing is not None:
         return existing
+    fields.setdefault("show_in_menus", model in IN_MENU)
     return add(model(locale=parent.locale, translation_key=key(name), **fields), parent, live=live)
 
 
