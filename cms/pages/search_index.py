@@ -7,7 +7,7 @@ sign of any search language ever reaches a database.
 import json
 import re
 from collections.abc import Collection, Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -38,7 +38,7 @@ _SQLITE = """
 """
 _NEAREST = """
     SELECT word FROM unnest(%s::text[]) AS word
-    WHERE similarity(word, %s) >= %s ORDER BY similarity(word, %s) DESC, word LIMIT 1
+    WHERE similarity(word, %s) >= %s ORDER BY similarity(word, %s) DESC, word LIMIT 5
 """
 
 
@@ -95,6 +95,7 @@ def nearest(word: str, known: Collection[str]) -> str | None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(_NEAREST, [sorted(known), word, SIMILAR, word])
-            row = cursor.fetchone()
-        return row[0] if row else None
+            known = [row[0] for row in cursor.fetchall()]
+        # Trigrams alone find too much in a small vocabulary.
+        return next((each for each in known if SequenceMatcher(None, word, each).ratio() >= RATIO), None)
     return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=RATIO)), None)
