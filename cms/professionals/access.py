@@ -40,9 +40,11 @@ def open_approval(access: Access, user: User, at: datetime) -> bool:
     return bool(moved)
 
 
-def seen(user: User, at: datetime) -> None:
-    """Remembers that somebody who has access came for it the first time."""
-    Access.objects.filter(user=user, ended_at__isnull=True, opened_at__isnull=True).update(opened_at=at)
+def seen(held: list[Access], at: datetime) -> None:
+    """Remembers that somebody came for the access they hold, the first time."""
+    new = [access.pk for access in held if access.opened_at is None]
+    if new:
+        Access.objects.filter(pk__in=new, opened_at__isnull=True).update(opened_at=at)
 
 
 @transaction.atomic

@@ -101,9 +101,9 @@ class RestrictedPage(LocalisedContext, Sourced, Page):
         return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds the documents that belong to this page."""
+        """Adds the documents of its area that belong to this page."""
         context = super().get_context(request, *args, **kwargs)
-        context["documents"] = RestrictedDocument.objects.on_page(self.translation_key)
+        context["documents"] = RestrictedDocument.objects.on_page(self.translation_key).filter(area=self.area)
         return context
 
 

@@ -55,7 +55,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Requests of one's own areas: what is past its term first."""
     own = own_areas(request)
     requests = AccountRequest.objects.confirmed().in_areas(own)
-    names = names_of(own if own is not None else set(requests.values_list("area", flat=True)))
+    names = names_of(own if own is not None else requests.order_by().values_list("area", flat=True).distinct())
     form = FilterForm(request.GET or None, areas=names)
     chosen = form.cleaned_data if form.is_valid() else {}
     today = timezone.localdate()

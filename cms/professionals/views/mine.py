@@ -32,7 +32,7 @@ def mine(request: UserRequest) -> HttpResponse:
     held = accesses.of_user(user, at)
     if held and not second_factor.is_verified(user):
         return redirect(second_factor.missing_step(request))
-    accesses.seen(user, at)
+    accesses.seen(held, at)
     waiting = accesses.waiting_for(user, at)
     language = get_language() or areas.FALLBACK
     found = areas.pages_of([each.area for each in (*held, *waiting)], language)

@@ -261,6 +261,11 @@ def test_a_page_that_moves_to_another_area_is_that_areas(secret, elsewhere, paul
     page = RestrictedPage.objects.get(pk=page.pk)
     assert page.area == elsewhere.translation_key
     assert signed_in(paula, verified=True).get(page.get_url()).status_code == 404
+    theirs = make_user("zuid@politie.example", "Z", "Uid")
+    make.make_access(elsewhere, theirs)
+    shown = signed_in(theirs, verified=True).get(page.get_url())
+    assert shown.status_code == 200
+    assert "Kanarie werkwijze" not in shown.content.decode(), "its documents stay in the area they are of"
     assert not Page.objects.public().filter(pk=page.pk).exists()
 
 
