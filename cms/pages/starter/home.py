@@ -23,6 +23,7 @@ def load(demo: bool) -> None:
             _point_site_at(home)
         for row in content["pages"]:
             fields = {name: row[name] for name in ("title", "slug", "intro", "in_footer", "source")}
+            fields["translation_to_check"] = row.get("translation_to_check", False)
             put(ContentPage, row["key"], home, live=demo or row["live"], body=body(row["body"]), **fields)
 
 

@@ -53,6 +53,20 @@ def test_a_translation_that_nobody_checked_says_so(pages, client):
         assert (b"tocheck" in client.get(f"/{home.locale.language_code}/").content) is marked
 
 
+def test_every_language_says_what_is_kept(pages, client):
+    """The page Privacy is there in each language, as a translation of the Dutch one."""
+    dutch = ContentPage.objects.get(slug="privacy", locale__language_code="nl")
+    found = [dutch, *dutch.get_translations()]
+    assert sorted(page.locale.language_code for page in found) == sorted(settings.OFFERED_LANGUAGES)
+    for page in found:
+        marked = page.locale.language_code not in ("nl", "en")
+        body = client.get(page.url).content.decode()
+        assert page.translation_to_check is marked
+        assert ("tocheck" in body) is marked
+        assert "Autoriteit Persoonsgegevens" in body
+        assert page.in_footer
+
+
 def test_the_welcome_page_is_gone_and_the_site_starts_at_the_dutch_home_page(pages):
     site = Site.objects.get()
     assert site.root_page.specific == HomePage.objects.get(locale__language_code="nl")

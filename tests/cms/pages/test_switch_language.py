@@ -99,8 +99,10 @@ def test_search_engines_are_told_of_every_language_and_where_to_choose(only_dutc
     found = dict(re.findall(r'hreflang="([\w-]+)" href="(http[^"]+)"', body))
     assert found["nl"] == "http://localhost:8000/nl/privacy/"
     assert found["en"] == "http://localhost:8000/en/privacy/"
+    assert found["pl"] == "http://localhost:8000/pl/prywatnosc/"
     assert found["x-default"] == found["nl"]
-    assert "pl" not in found
+    dutch = dict(re.findall(r'hreflang="([\w-]+)" href="(http[^"]+)"', client.get("/nl/alleen-hier/").content.decode()))
+    assert "pl" not in dutch
     home = dict(re.findall(r'hreflang="([\w-]+)" href="(http[^"]+)"', client.get("/nl/").content.decode()))
     assert home["x-default"] == "http://localhost:8000/"
 
