@@ -103,7 +103,7 @@ class RestrictedPage(LocalisedContext, Sourced, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the documents of its area that belong to this page."""
         context = super().get_context(request, *args, **kwargs)
-        context["documents"] = RestrictedDocument.objects.on_page(self.translation_key).filter(area=self.area)
+        context["documents"] = RestrictedDocument.objects.on_page(self.translation_key, self.area)
         return context
 
 
@@ -118,9 +118,9 @@ class DocumentQuerySet(models.QuerySet["RestrictedDocument"]):
         """Of these areas; None stands for all."""
         return self.all() if found is None else self.filter(area__in=found)
 
-    def on_page(self, key: UUID) -> "DocumentQuerySet":
-        """Those that an editor put on the page of this translation key."""
-        return self.listed().filter(page_key=key)
+    def on_page(self, key: UUID, area: UUID | None) -> "DocumentQuerySet":
+        """Those of this area that an editor put on the page of this translation key."""
+        return self.listed().filter(page_key=key, area=area) if area is not None else self.none()
 
 
 class RestrictedDocument(models.Model):
