@@ -71,7 +71,7 @@ class HomePage(LocalisedContext, Sourced, Page):
             "campaign": providers.latest_campaign(language),
             "channel": for_block("m", language),
             "areas": areas,
-            "shown_results": _with_areas(self.results, areas),
+            "shown_results": _with_areas(self.results, areas) or _of_areas(areas),
             "signals": self._first(SignalsIndexPage),
             "measures": self._first(MeasureIndexPage),
             "news": list(NewsPage.objects.live().public().filter(locale=self.locale).order_by("-date", "-pk")[:3]),
@@ -80,6 +80,11 @@ class HomePage(LocalisedContext, Sourced, Page):
     def _first(self, model: type[Any]) -> Any:
         """The page of this kind in this language, or None."""
         return model.objects.live().public().filter(locale=self.locale).first()
+
+
+def _of_areas(areas: list[RegionPage]) -> list[tuple[Any, RegionPage]]:
+    """The first two results of each area: what stands there when the editor chose none for the front page."""
+    return [(result.value, area) for area in areas for result in list(area.results)[:2]]
 
 
 def _with_areas(results: Any, areas: list[RegionPage]) -> list[tuple[Any, RegionPage | None]]:

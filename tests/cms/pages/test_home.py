@@ -1,7 +1,10 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from cms.pages import providers
-from cms.pages.models import HomePage
+from cms.pages.models import HomePage, RegionIndexPage, RegionPage
 from cms.pages.providers import CampaignTeaser, Door
 from cms.reporting.models import ReportingChannel
 
@@ -72,3 +75,56 @@ def test_the_english_call_out_promises_no_anonymity(pages, client):
     assert "0800-7000" in main
     assert "anonym" not in main
     assert "anoniem" not in main.replace("meld misdaad anoniem", "")
+
+
+def body_of(client, address="/en/"):
+    body = client.get(address).content.decode()
+    return body[body.index("<main") : body.index("</main>")]
+
+
+def test_the_home_page_names_every_area_of_its_language_with_its_page(pages, client):
+    areas = RegionPage.objects.live().filter(locale__language_code="en")
+    assert areas
+    shown = body_of(client)
+    for area in areas:
+        assert f'href="{area.get_url()}"' in shown
+        assert escape(area.summary) in shown
+
+
+def test_a_result_stands_with_its_source_and_leads_to_its_area(pages, client):
+    area = RegionPage.objects.live().filter(locale__language_code="nl").first()
+    home = HomePage.objects.get(locale__language_code="en")
+    home.results = [("result", {"text": "Something was done.", "region": area, "source": "Who said so"})]
+    home.save_revision().publish()
+    shown = body_of(client, "/en/?x")
+    assert "Something was done." in shown
+    assert "Who said so" in shown
+    english = area.get_translations().get(locale__language_code="en")
+    assert f'<a href="{english.get_url()}">{escape(english.title)}</a>' in shown
+
+
+def test_without_results_of_its_own_the_home_page_shows_those_of_the_areas(pages, client):
+    area = RegionPage.objects.live().filter(locale__language_code="en").first()
+    area.results = [("result", {"text": "Done here.", "region": None, "source": "Who said so"})]
+    area.save_revision().publish()
+    HomePage.objects.filter(locale__language_code="en").update(results="[]")
+    assert "Done here." in body_of(client, "/en/?x")
+
+
+def test_the_home_page_costs_the_same_however_much_there_is(pages, client):
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/en/?x")
+        return len(asked)
+
+    queries()
+    before = queries()
+    home = HomePage.objects.get(locale__language_code="en")
+    index = RegionIndexPage.objects.get(locale=home.locale)
+    for number in range(5):
+        index.add_child(
+            instance=RegionPage(
+                title=f"Area {number}", slug=f"area-{number}", kind="port", summary="s", intro="i", locale=home.locale
+            )
+        )
+    assert queries() == before
