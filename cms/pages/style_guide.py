@@ -83,7 +83,7 @@ def samples() -> dict[str, Any]:
     return {
         "form": SampleForm(initial={"kind": "kraan"}, auto_id="plain_%s"),
         "wrong": wrong,
-        "notes": [Message(level, _("Saved.")) for level in (constants.SUCCESS, constants.INFO, constants.ERROR)],
+        "notes": [Message(level, str(_("Saved."))) for level in (constants.SUCCESS, constants.INFO, constants.ERROR)],
         "page_obj": Paginator(range(95), 20).page(2),
         "channel": {"number": "0800-7000", "href": "tel:08007000", "name": "Meld Misdaad Anoniem (M.)"},
         "anchors": [{"id": anchor, "label": label} for anchor, label in PARTS],
