@@ -7,7 +7,7 @@ from django.conf import settings
 from wagtail.models import Locale, Page, Site
 
 from cms.pages.models import ContentPage, HomePage
-from cms.pages.starter.tree import LANGUAGES, add, body, key, put, read
+from cms.pages.starter.tree import LANGUAGES, add, body, key, put, read, stream
 
 
 def load(demo: bool) -> None:
@@ -32,9 +32,11 @@ def _home(content: dict[str, Any], locale: Locale, *, demo: bool) -> HomePage:
     if existing is not None:
         return existing
     values = {**content["home"], **(content.get("home_unchecked", {}) if demo else {})}
-    values.pop("regions", None)
-    facts = [("fact", fact) for fact in values.pop("facts")]
-    home = HomePage(slug=locale.language_code, locale=locale, translation_key=key("home"), facts=facts, **values)
+    streams = {
+        "facts": stream("fact", values.pop("facts")),
+        "results": stream("result", values.pop("results", [])),
+    }
+    home = HomePage(slug=locale.language_code, locale=locale, translation_key=key("home"), **streams, **values)
     return add(home, _root(locale), live=True)
 
 
