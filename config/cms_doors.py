@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 CMS_PREFIX = "/beheer/"
@@ -71,11 +71,21 @@ def _has_any_right(user: Any, model: type[Any]) -> bool:
 
 
 def _may_see(user: Any, name: str, pages: set[int]) -> bool:
-    """Whether all these pages are on this user's own part of the tree, or could be chosen to link to."""
+    """Whether all these pages are on this user's own part of the tree, wait for their judgement, or could be chosen
+    to link to."""
     seen = PagePermissionPolicy().explorable_instances(user)
     if name.startswith("wagtailadmin_choose_page_"):
         seen = choosable(user, Page.objects.all())
-    return seen.filter(pk__in=pages).count() == len(pages)
+    hidden = pages - set(seen.filter(pk__in=pages).values_list("pk", flat=True))
+    return not hidden or hidden <= _submitted_to(user)
+
+
+def _submitted_to(user: Any) -> set[int]:
+    """The pages that wait for this person's judgement, by their id."""
+    states = TaskState.objects.reviewable_by(user).filter(
+        workflow_state__base_content_type__app_label="wagtailcore", workflow_state__base_content_type__model="page"
+    )
+    return {int(pk) for pk in states.values_list("workflow_state__object_id", flat=True)}
 
 
 def choosable(user: Any, pages: Any) -> Any:

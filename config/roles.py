@@ -34,8 +34,6 @@ REVIEW = "Nakijken"
 _PAGE_ACTS = ("add_page", "change_page", "publish_page", "lock_page")
 #: Editors of an area submit what they write; a reviewer publishes it.
 _AREA_PAGE_ACTS = ("add_page", "change_page")
-#: Who approves publishes; a reviewer edits only what was submitted.
-_REVIEW_ACTS = ("publish_page",)
 _FILE_ACTS = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
 _CHOOSE = ("choose_image", "choose_document")
 #: Snippets a group may edit, by app label.
@@ -54,7 +52,7 @@ def load() -> None:
         group, created = Group.objects.get_or_create(name=name)
         if created:
             _allow_rooms(group, rooms)
-            _allow_pages(group, _pages(name), _REVIEW_ACTS if name == REVIEWERS else _PAGE_ACTS)
+            _allow_pages(group, _pages(name), _PAGE_ACTS)
             if name != REVIEWERS:
                 _allow_files(group, Collection.get_first_root_node(), _FILE_ACTS)
     _review()
@@ -104,11 +102,11 @@ def _review() -> None:
 
 
 def _pages(group: str) -> list[Page]:
-    """Below which pages a group works: editors and reviewers everywhere, communicators below the lists of
-    campaigns. A module is released by who may edit and publish it, so that stays with the editors."""
+    """Below which pages a group works: editors everywhere, communicators below the lists of campaigns. A reviewer
+    has no right on any page: what was submitted is theirs to read, edit and approve (`approval.py`)."""
     if group == COMMUNICATORS and CampaignIndexPage.objects.exists():
         return list(CampaignIndexPage.objects.all())
-    return [Page.get_first_root_node()] if group in (EDITORS, REVIEWERS) else []
+    return [Page.get_first_root_node()] if group == EDITORS else []
 
 
 def _allow_rooms(group: Group, rooms: tuple[str, ...]) -> None:

@@ -4,8 +4,9 @@ from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, Task
 
 from campaigns.plans import starter as plans
 from campaigns.publishing import starter as publishing
@@ -133,6 +134,31 @@ def test_what_an_areas_editor_writes_is_published_by_a_reviewer(areas):
     assert "approve" in {name for name, _label, _modal in task.get_actions(page, reviewer)}
     state.current_task_state.approve(user=reviewer)
     assert RegionPage.objects.get(pk=page.pk).title == "Kade, herzien"
+
+
+def test_a_reviewer_has_no_right_on_a_page_until_it_is_submitted(areas):
+    page, reviewer = areas["Kade", "nl"], member(roles.REVIEWERS)
+    client = signed_in(reviewer, verified=True)
+    draft = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    rights = page.permissions_for_user(reviewer)
+    assert not rights.can_edit()
+    assert not rights.can_publish()
+    assert not rights.can_unpublish()
+    assert {client.get(address).status_code for address in (draft, edit)} <= {302, 403}
+    page.save_revision()
+    page.get_workflow().start(page, editor_of(page))
+    assert [client.get(address).status_code for address in (draft, edit)] == [200, 200]
+
+
+def test_a_review_without_an_approval_publishes_nothing(areas):
+    page = areas["Kade", "nl"]
+    page.title = "Kade, herzien"
+    page.save_revision()
+    Task.objects.update(active=False)
+    with pytest.raises(PermissionDenied):
+        page.get_workflow().start(page, editor_of(page))
+    assert RegionPage.objects.get(pk=page.pk).title == "Kade"
 
 
 def test_an_area_that_gets_another_language_opens_it_for_its_editors(areas):
