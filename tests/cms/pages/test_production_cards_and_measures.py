@@ -6,7 +6,7 @@ from cms.pages import starter
 from cms.pages.data import values
 from cms.pages.models import MeasureIndexPage, MeasurePage, PartnerPage, PartnershipPage, SignalsPage
 
-UNCHECKED = ("te controleren door een redacteur", "to be checked by an editor")
+UNCHECKED = ("te controleren door een redacteur", "to be checked")
 
 
 @pytest.fixture(autouse=True)
