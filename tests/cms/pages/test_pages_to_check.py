@@ -96,7 +96,7 @@ def test_the_list_costs_the_same_for_more_pages(pages, communicator, django_asse
     Page.objects.update(live=True)
     client = signed_in(communicator, verified=True)
     client.get(reverse("pages_to_check"))
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(30):
         client.get(reverse("pages_to_check"))
 
 
