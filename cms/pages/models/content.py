@@ -39,7 +39,10 @@ class ContentPage(LocalisedContext, Sourced, Page):
         FieldPanel("body"),
         SOURCE_PANEL,
     ]
-    promote_panels: ClassVar = [*Page.promote_panels, FieldPanel("in_footer")]
+    promote_panels: ClassVar = [
+        *Page.promote_panels,
+        FieldPanel("in_footer", help_text=_("Ticked: a link at the foot of every page in this language.")),
+    ]
 
     class Meta:
         verbose_name = _("standard page")

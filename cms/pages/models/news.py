@@ -117,7 +117,9 @@ class EventPage(LocalisedContext, Sourced, Page):
         FieldRowPanel([FieldPanel("place"), FieldPanel("for_whom")]),
         FieldPanel("intro"),
         FieldPanel("body"),
-        FieldPanel("register_link"),
+        FieldPanel(
+            "register_link", help_text=_("The address of the organiser's own page. Nobody registers on this site.")
+        ),
         LINKS_PANEL,
         SOURCE_PANEL,
     ]

@@ -55,7 +55,7 @@ class PartnerPage(LocalisedContext, Sourced, Page):
         FieldRowPanel([FieldPanel("kind"), FieldPanel("short_name"), FieldPanel("national")]),
         FieldPanel("intro"),
         FieldPanel("body"),
-        FieldPanel("website"),
+        FieldPanel("website", help_text=_("The organisation's own site, with https://.")),
         FieldPanel("logo"),
         LINKS_PANEL,
         SOURCE_PANEL,
@@ -106,7 +106,7 @@ class PartnershipPage(LocalisedContext, Sourced, Page):
         FieldPanel("body"),
         InlinePanel("members", label=_("member"), heading=_("Members")),
         FieldPanel("more_members"),
-        FieldPanel("website"),
+        FieldPanel("website", help_text=_("The organisation's own site, with https://.")),
         LINKS_PANEL,
         SOURCE_PANEL,
     ]

@@ -72,19 +72,43 @@ class RegionPage(LocalisedContext, Sourced, Page):
 
     content_panels: ClassVar = [
         *Page.content_panels,
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("drawing")]),
+        FieldRowPanel(
+            [
+                FieldPanel("kind"),
+                FieldPanel(
+                    "drawing",
+                    help_text=_("Stands beside the title. It is decoration: nobody needs it to understand the page."),
+                ),
+            ]
+        ),
         FieldPanel("summary"),
         FieldPanel("intro"),
         FieldPanel("body"),
         FieldPanel("results"),
         FieldPanel("checks"),
         FieldPanel("focus"),
-        FieldPanel("documents"),
-        FieldPanel("related"),
+        FieldPanel(
+            "documents", help_text=_("Public: everyone can download them. Restricted documents go under Requests.")
+        ),
+        FieldPanel(
+            "related", help_text=_("A few pages that fit. They show in the reader's language, where they exist.")
+        ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("contact_name"), FieldPanel("contact_email"), FieldPanel("contact_phone")]),
-                FieldPanel("contact_text"),
+                FieldRowPanel(
+                    [
+                        FieldPanel("contact_name"),
+                        FieldPanel(
+                            "contact_email",
+                            help_text=_("A team's address. It is public: use no address of one person."),
+                        ),
+                        FieldPanel(
+                            "contact_phone",
+                            help_text=_("A team's number. For reporting there is the block “number to call”."),
+                        ),
+                    ]
+                ),
+                FieldPanel("contact_text", help_text=_("In one sentence: what people can ask this team.")),
             ],
             heading=_("Contact"),
         ),
