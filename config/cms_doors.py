@@ -13,6 +13,8 @@ from django.urls import ResolverMatch
 from wagtail.models import Page, TaskState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from config import cms_acts
+
 CMS_PREFIX = "/beheer/"
 #: What an address calls the page that it is about.
 PAGE_ARGUMENTS = ("page_id", "page_to_move_id", "destination_id", "parent_page_id", "page_pk")
@@ -44,6 +46,8 @@ class CmsDoors:
         if name in OF_ALL or name.startswith(OF_ALL_API):
             raise PermissionDenied
         if (model := _snippet_of(request.resolver_match)) and not _has_any_right(request.user, model):
+            raise PermissionDenied
+        if cms_acts.is_closed(request, request.resolver_match):
             raise PermissionDenied
         pages = {int(kwargs[argument]) for argument in PAGE_ARGUMENTS if argument in kwargs}
         if name == "wagtailadmin_choose_page_chosen_multiple":

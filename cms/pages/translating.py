@@ -26,7 +26,8 @@ def with_rights(write: Writer) -> Writer:
 
     A page or snippet that is live stays as it is unless the translation is published, and that only by who may
     publish it; otherwise the translation becomes a revision. Raises `PermissionDenied` when a new page would come
-    where the user may add none. Without a user (loaders, sync) only the live row is guarded.
+    where the user may add none, and for a page that the user may not edit. Without a user (loaders, sync) only the
+    live row is guarded.
     """
 
     def write_translation(source: Any, locale: Any, user: Any = None, publish: bool = True, **options: Any) -> Any:
@@ -36,6 +37,8 @@ def with_rights(write: Writer) -> Writer:
             if isinstance(original, Page):
                 publish = _may_add(user, original, locale) and publish
             return write(source, locale, user=user, publish=publish, **options)
+        if not _may_edit(user, target):
+            raise PermissionDenied(_("You may not edit this page in that language."))
         publish = publish and _may_publish(user, target)
         if publish or not isinstance(target, DraftStateMixin) or not target.live:
             return write(source, locale, user=user, publish=publish, **options)
@@ -51,6 +54,15 @@ def _target(source: Any, locale: Any) -> Any:
         return source.get_translated_instance(locale)
     except ObjectDoesNotExist:
         return None
+
+
+def _may_edit(user: Any, target: Any) -> bool:
+    if user is None:
+        return True
+    if isinstance(target, Page):
+        return bool(target.permissions_for_user(user).can_edit())
+    meta = target._meta
+    return any(user.has_perm(f"{meta.app_label}.{act}_{meta.model_name}") for act in ("add", "change"))
 
 
 def _may_publish(user: Any, target: Any) -> bool:
