@@ -40,7 +40,7 @@ _DARK = re.compile(
     r"@media\s*(?:screen\s+and\s*)?\(\s*prefers-color-scheme\s*:\s*dark\s*\)\s*\{\s*:root\s*\{([^{}]*)\}\s*\}"
 )
 _ROOT = re.compile(r":root\s*\{([^{}]*)\}")
-_DECLARATION = re.compile(r"\s*(--[\w-]+)\s*:\s*([^;{}]+?)\s*(?:;|$)")
+_DECLARATION = re.compile(r"\s*(?<![\w-])(--[\w-]++)\s*:\s*([^;{}]+?)\s*(?:;|$)")
 _VAR = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 
 Tokens = Mapping[str, str]
@@ -68,7 +68,7 @@ def read_file(text: str) -> dict[str, str]:
     """
     if len(text) > _LARGEST:
         raise ValidationError(_("This file is too large for a file of tokens."))
-    rest = _without_comments(text)
+    rest = re.sub(r"\s+", " ", _without_comments(text))  # long runs of white space would be read over and over
     fields: dict[str, str] = {}
     faults: list[str] = []
     for scheme, block in (("dark", _DARK), ("light", _ROOT)):
@@ -117,4 +117,9 @@ def _resolved(tokens: Tokens) -> dict[str, str]:
 
 
 def _without_comments(text: str) -> str:
-    return re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    """The text without its comments; one that doesn't end stays. Read once, however many begin."""
+    kept, position = [], 0
+    while (start := text.find("/*", position)) >= 0 and (end := text.find("*/", start + 2)) >= 0:
+        kept.append(text[position:start])
+        position = end + 2
+    return "".join([*kept, text[position:]])

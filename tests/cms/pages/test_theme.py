@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import time
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -117,6 +118,23 @@ def test_a_file_of_tokens_sets_the_fields_of_a_theme():
 def test_a_file_may_set_nothing_else(text):
     with pytest.raises(ValidationError):
         look_tokens.read_file(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ":root {--a: b" + " " * 60_000 + "x}",
+        ":root {" + " " * 60_000 + "x}",
+        ":root {" + "-" * 60_000 + "}",
+        "/*" * 30_000,
+    ],
+    ids=["after a value", "before a name", "dashes", "comments"],
+)
+def test_a_file_made_to_take_long_is_refused_at_once(text):
+    began = time.monotonic()
+    with pytest.raises(ValidationError):
+        look_tokens.read_file(text)
+    assert time.monotonic() - began < 5
 
 
 def test_what_a_file_may_not_set_is_named():
