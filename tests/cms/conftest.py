@@ -6,6 +6,12 @@ from django.db import transaction
 from cms.pages import starter as pages_starter
 from cms.reporting import build
 from cms.reporting import starter as reporting_starter
+from tests.snapshots import loaded
+
+
+def _load() -> None:
+    pages_starter.load(demo=True)
+    reporting_starter.load(demo=True)
 
 
 @pytest.fixture(scope="module")
@@ -14,8 +20,7 @@ def _demo_content(django_db_setup, django_db_blocker, tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("reporting")
     with django_db_blocker.unblock(), override_settings(REPORTING_DIR=folder), transaction.atomic():
-        pages_starter.load(demo=True)
-        reporting_starter.load(demo=True)
+        loaded("pages and reporting", _load)
         yield
         transaction.set_rollback(True)
 

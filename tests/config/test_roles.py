@@ -20,6 +20,7 @@ from learning.modules import starter as modules
 from learning.modules.pages import ModulePage
 from learning.modules.release_screen import may_release
 from tests.conftest import make_user, signed_in
+from tests.snapshots import loaded
 
 KADE, KAS = UUID(int=1), UUID(int=2)
 
@@ -28,6 +29,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def content():
+    loaded("roles", load_content)
+
+
+def load_content() -> None:
     pages.load(demo=True)
     modules.load(demo=True)
     plans.load()

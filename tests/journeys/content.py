@@ -14,14 +14,32 @@ from campaigns.plans import starter as plans
 from campaigns.publishing import starter as publishing
 from cms.accounts.models import User
 from cms.pages import starter as pages
+from cms.reporting import build
 from cms.reporting import starter as reporting
 from learning.employers.models import Manager, Organisation
 from learning.modules import starter as modules
 from learning.modules.models import Edition, Module
+from tests.snapshots import loaded
 
 
 def load_everything() -> None:
     """The demo's content, by the same functions as `make demo`."""
+    loaded("everything", _load)
+    build.rebuild()
+
+
+def load_pages() -> None:
+    """The public pages and the reporting page alone."""
+    loaded("pages and reporting", _load_pages)
+    build.rebuild()
+
+
+def _load_pages() -> None:
+    pages.load(demo=True)
+    reporting.load(demo=True)
+
+
+def _load() -> None:
     pages.load(demo=True)
     reporting.load(demo=True)
     modules.load(demo=True)

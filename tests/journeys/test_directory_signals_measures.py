@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import DESK, PHONE, assert_accessible, picture
+from tests.journeys.content import load_pages
 
 NARROW = {"width": 320, "height": 640}
 PAGES = {
@@ -23,14 +24,8 @@ PAGES = {
 
 @pytest.fixture
 def site(transactional_db, settings, tmp_path):
-    from cms.pages import starter as pages_starter
-    from cms.reporting import build
-    from cms.reporting import starter as reporting_starter
-
     settings.REPORTING_DIR = tmp_path / "reporting"
-    pages_starter.load(demo=True)
-    reporting_starter.load(demo=True)
-    build.rebuild()
+    load_pages()
 
 
 def test_who_takes_part_signals_and_measures_on_every_screen(site, open_context):

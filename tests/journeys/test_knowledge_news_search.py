@@ -9,7 +9,6 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, Page
 
-from cms.pages import starter as pages
 from cms.pages.models import (
     EventIndexPage,
     EventPage,
@@ -20,10 +19,9 @@ from cms.pages.models import (
     NewsPage,
     PublicationPage,
 )
-from cms.reporting import build
-from cms.reporting import starter as reporting
 from config import queue
 from tests.journeys.conftest import DESK, PHONE, assert_accessible, picture
+from tests.journeys.content import load_pages
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -34,9 +32,7 @@ NARROW = {"width": 320, "height": 700}
 def site(transactional_db, tmp_path, settings):
     """The demo's pages, with a document in two versions and an event that is over; the index is up to date."""
     settings.REPORTING_DIR = tmp_path / "reporting"
-    pages.load(demo=True)
-    reporting.load(demo=True)
-    build.rebuild()
+    load_pages()
     root = Collection.get_first_root_node() or Collection.add_root(name="Root")
     paper = get_document_model()(title="Rapport", file=ContentFile(b"%PDF-1.7 x", name="r.pdf"), collection=root)
     paper.save()

@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from cms.pages import starter as pages_starter
-from cms.reporting import starter
 from tests.journeys.conftest import DESK, PHONE, assert_accessible, picture
+from tests.journeys.content import load_pages
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PAGES = ["/nl/melden/", "/en/report/"]
@@ -20,8 +19,7 @@ PAGES = ["/nl/melden/", "/en/report/"]
 @pytest.fixture
 def content(tmp_path, settings, transactional_db):
     settings.REPORTING_DIR = tmp_path / "reporting"
-    pages_starter.load(demo=True)
-    starter.load(demo=True)
+    load_pages()
 
 
 @pytest.fixture

@@ -4,14 +4,14 @@ import pytest
 from wagtail.models import Locale, Page
 
 from campaigns.publishing.models import CampaignIndexPage, CampaignPage
-from cms.pages import starter as pages_starter
+from cms.pages.starter import home as home_starter
 from tests.factories.campaigns import MeansFactory
 
 
 @pytest.fixture
 def homes(db):
     """Home pages as a fresh installation has them, by language."""
-    pages_starter.load(demo=True)
+    home_starter.load(demo=True)
     return {
         language: Page.objects.get(depth=2, locale=Locale.objects.get(language_code=language))
         for language in ("nl", "en")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from campaigns.plans.models import Means
 from campaigns.publishing import starter, timeline
 from campaigns.publishing.models import CampaignPage, ShortLink
-from cms.pages import starter as pages_starter
+from cms.pages.starter import home as home_starter
 from tests.campaigns.publishing.conftest import campaign_page
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +95,7 @@ def test_the_starter_campaign_is_there_in_both_languages_and_shares_its_blocks(h
 def test_unchecked_content_is_a_draft_in_production(db):
     from campaigns.plans import starter as plans_starter
 
-    pages_starter.load(demo=False)
+    home_starter.load(demo=False)
     plans_starter.load()
     starter.load(demo=False)
     assert CampaignPage.objects.exists()
