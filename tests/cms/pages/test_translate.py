@@ -169,3 +169,12 @@ def test_a_stranger_submits_no_translation(area, editor, stranger):
     for client in (signed_in(stranger, verified=True), signed_in(editor)):
         assert client.post(address).status_code in (302, 403, 404)
     assert ContentPage.objects.get(pk=made.pk).current_workflow_state is None
+
+
+def test_an_areas_editor_finds_the_way_to_translate_and_to_submit(area, editor):
+    client = signed_in(editor, verified=True)
+    edit = client.get(reverse("wagtailadmin_pages:edit", args=[area["page"].pk])).content.decode()
+    assert reverse("wagtail_localize:submit_page_translation", args=[area["page"].pk]) in edit
+    made = translate(area["page"], editor)
+    screen = client.get(reverse("wagtailadmin_pages:edit", args=[made.pk])).content.decode()
+    assert reverse("pages_submit_translation", args=[made.pk]) in screen
