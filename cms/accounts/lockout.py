@@ -21,6 +21,9 @@ from cms.accounts.models import Lockout
 #: Wrong tries are counted within this time, and lock for as long.
 WINDOW = timedelta(minutes=15)
 
+#: Mail to an address that somebody else may have entered is counted by the day too.
+WINDOWS = {"mailbox": timedelta(days=1)}
+
 #: How many tries each kind of key gets. An address of the network may be shared by a whole terminal:
 #: its limit stops somebody who tries many accounts, without one person locking out the others.
 LIMITS = {
@@ -30,6 +33,7 @@ LIMITS = {
     "address": 30,  # any of these, by address of the network
     "link": 3,  # asked for a link, by e-mail address
     "link_address": 30,  # asked for a link, by address of the network
+    "mailbox": 6,  # asked for an account, by mailbox
 }
 
 
@@ -73,6 +77,16 @@ def _hashed(scope: str, key: str) -> str:
     return salted_hmac(f"cms.accounts.lockout.{scope}", key, algorithm="sha256").hexdigest()
 
 
+def mailbox(email: str) -> str:
+    """Where mail to this address ends up: most providers leave out what stands after a plus."""
+    local, _at, domain = email.strip().lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
+def _window(scope: str) -> timedelta:
+    return WINDOWS.get(scope, WINDOW)
+
+
 def check(scope: str, key: str, at: datetime) -> datetime | None:
     """Until when this key is locked; None when it isn't."""
     row = Lockout.objects.filter(scope=scope, key=_hashed(scope, key), locked_until__gt=at).first()
@@ -100,10 +114,11 @@ def take(at: datetime, **keys: str) -> None:
 
 
 def _count(row: Lockout, at: datetime) -> None:
-    if row.locked_until or at - row.since >= WINDOW:
+    window = _window(row.scope)
+    if row.locked_until or at - row.since >= window:
         row.failures, row.since = 0, at
     row.failures += 1
-    row.locked_until = at + WINDOW if row.failures >= LIMITS[row.scope] else None
+    row.locked_until = at + window if row.failures >= LIMITS[row.scope] else None
     row.save(update_fields=["failures", "since", "locked_until"])
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 
-from cms.accounts.lockout import WINDOW
+from cms.accounts.lockout import WINDOW, WINDOWS
 from cms.accounts.models import AddressChange, Lockout, SignInLink
 
 #: How long a used or expired link is kept, so that who opens it late is told what happened.
@@ -20,10 +20,13 @@ def sweep(at: datetime) -> int:
     old = at - KEEP
     gone = Q(used_at__lte=old) | Q(expires_at__lte=old)
     over = Q(locked_until__isnull=True) | Q(locked_until__lte=at)
+    counted = ~Q(scope__in=WINDOWS) & Q(since__lte=at - WINDOW)
+    for scope, window in WINDOWS.items():
+        counted |= Q(scope=scope, since__lte=at - window)
     return (
         _delete(SignInLink.objects.filter(gone))
         + _delete(AddressChange.objects.filter(gone))
-        + _delete(Lockout.objects.filter(over, since__lte=at - WINDOW))
+        + _delete(Lockout.objects.filter(over & counted))
         + _delete(Session.objects.filter(expire_date__lte=at))
     )
 

@@ -35,10 +35,11 @@ def ask(area: RegionPage, entered: dict[str, Any], address: str, at: datetime) -
     """Keeps what was entered and mails a link to confirm the address. Accounts and earlier requests are not
     looked at, so that nothing can be told from the answer. `address` is the asker's address of the network.
 
-    Raises `LockedOut` after three within a quarter of an hour to one address, or 30 from one network.
+    Raises `LockedOut` after three within a quarter of an hour to one address, six a day to one mailbox (whatever
+    stands after a plus in its address), or 30 within a quarter of an hour from one network.
     """
     email = str(entered["email"]).strip().lower()
-    lockout.take(at, link=email, link_address=address)
+    lockout.take(at, link=email, link_address=address, mailbox=lockout.mailbox(email))
     with transaction.atomic():
         request = AccountRequest.objects.create(
             area=area.translation_key,

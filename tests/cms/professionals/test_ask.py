@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.accounts.models import Lockout, User
+from cms.accounts.retention import sweep as sweep_accounts
 from cms.mail.models import OutboxMessage
 from cms.professionals import asking, tokens, working_days
 from cms.professionals.models import AccountRequest, State
@@ -101,7 +102,7 @@ def test_the_answer_does_not_tell_who_has_an_account_or_asked_before(client, are
     make_user("known@politie.example", "Ko", "Kend")
     client.post(ask_url(area), {**FORM, "email": "first@politie.example"})  # the network's counter is there
     make.make_request(area, email="asked@politie.example")
-    Lockout.objects.filter(scope="link").delete()
+    Lockout.objects.filter(scope__in=("link", "mailbox")).delete()
     answers, costs = [], []
     for email in ("known@politie.example", "asked@politie.example", "nobody@politie.example"):
         with CaptureQueriesContext(connection) as queries:
@@ -119,6 +120,27 @@ def test_three_requests_a_quarter_of_an_hour_for_one_address(client, area):
         assert client.post(ask_url(area), FORM).status_code == 302
     assert client.post(ask_url(area), FORM).status_code == 429
     assert AccountRequest.objects.count() == 3
+
+
+def test_nobodys_mailbox_is_filled_by_strangers(client, area):
+    """Six mails a day, from wherever and whatever stands after a plus."""
+    answers = []
+    for number in range(8):
+        Lockout.objects.exclude(scope="mailbox").delete()  # hours later, from another network
+        form = {**FORM, "email": f"Paula+{number}@politie.example" if number % 2 else FORM["email"]}
+        answers.append(client.post(ask_url(area), form, REMOTE_ADDR=f"192.0.2.{number}").status_code)
+    assert answers == [302] * 6 + [429] * 2
+    assert OutboxMessage.objects.filter(kind="professional_confirm").count() == 6
+
+
+def test_the_count_of_a_mailbox_lasts_a_day_and_no_longer(client, area):
+    for _i in range(6):
+        Lockout.objects.exclude(scope="mailbox").delete()
+        client.post(ask_url(area), FORM)
+    sweep_accounts(timezone.now() + timedelta(hours=23))
+    assert Lockout.objects.filter(scope="mailbox").exists()
+    sweep_accounts(timezone.now() + timedelta(days=1, minutes=16))
+    assert not Lockout.objects.filter(scope="mailbox").exists()
 
 
 def test_thirty_requests_from_one_network(client, area):
