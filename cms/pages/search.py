@@ -148,16 +148,22 @@ def _find(words: list[str], language: str, kind: str, allowed: dict[int, int]) -
 
 
 def _meant(words: list[str], language: str) -> list[str]:
-    """The words with each that is found nowhere replaced by the nearest known word."""
+    """The words with each that is on no public page replaced by the nearest known word. Drafts don't count: a word
+    that is left as it is would tell that it stands in one."""
     known: set[str] | None = None
     meant = []
+    types = {pk for kind in public_pages.kinds() for pk in public_pages.types_of(kind)}
+    shown = _allowed(language, None, None)
     for position, word in enumerate(words):
-        types = {pk for kind in public_pages.kinds() for pk in public_pages.types_of(kind)}
-        if position < MOST_CORRECTED and not search_index.ranked([word], language, types):
+        if position < MOST_CORRECTED and not _is_on(shown, search_index.ranked([word], language, types)):
             known = _known_words(language) if known is None else known
             word = search_index.nearest(word, known) or word
         meant.append(word)
     return meant
+
+
+def _is_on(shown: dict[int, int], matches: list[tuple[int, str]]) -> bool:
+    return any(int(pk) in shown for _content_type, pk in matches)
 
 
 def _known_words(language: str) -> set[str]:

@@ -184,6 +184,14 @@ def test_a_mistyped_word_is_forgiven(site, client, typed):
     assert response.context["found"].instead == "uithalers"
 
 
+def test_a_correction_does_not_tell_which_words_stand_in_a_draft(site, client):
+    news = NewsIndexPage.objects.get(locale=site.locale)
+    child(news, NewsPage, "Concept", "concept", date=date(2026, 1, 6), intro="uithalersch", live=False)
+    up_to_date()
+    for typed in ("uithalersch", "uithalersck"):  # in the draft, and nowhere
+        assert client.get("/nl/zoeken/", {"q": typed}).context["found"].instead == "uithalers"
+
+
 def test_what_is_found_is_not_corrected(site, client):
     assert client.get("/nl/zoeken/", {"q": "kranen"}).context["found"].instead == ""
 
