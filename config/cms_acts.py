@@ -27,7 +27,17 @@ def is_closed(request: HttpRequest, found: ResolverMatch) -> bool:
             return not _may_publish(request.user, found.kwargs["page_id"])
         case "wagtail_localize:update_translations":
             return not _may_edit_source(request.user, found.kwargs["translation_source_id"])
+        case "wagtail_localize:translations_report" | "wagtail_localize:translations_report_results":
+            return not edits_everything(request.user)
     return False
+
+
+def edits_everything(user: Any) -> bool:
+    """Whether this user may change every page: who may, sees the list of all translations, drafts included."""
+    if user.is_superuser:
+        return True
+    own = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
+    return bool(own.filter(depth=1).exists())
 
 
 def _may_act_on_all(request: HttpRequest, named: dict[str, Any]) -> bool:

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail import hooks
 
+from config.cms_acts import edits_everything
 from config.cms_doors import choosable
 
 
@@ -19,3 +21,6 @@ def without_closed_reports(request: HttpRequest, items: list[Any]) -> None:
     """The menu doesn't offer what is closed."""
     if not getattr(request.user, "is_superuser", False):
         items[:] = [item for item in items if item.name != "page-types-usage"]
+    if not edits_everything(request.user):
+        translations = reverse("wagtail_localize:translations_report")
+        items[:] = [item for item in items if item.url != translations]

@@ -147,3 +147,19 @@ def test_a_translation_is_written_over_no_page_that_its_writer_may_not_edit(edit
         known["translation"].save_target(user=editor, publish=False)
     known["target"].refresh_from_db()
     assert known["target"].latest_revision_id == before
+
+
+def test_the_list_of_all_translations_is_for_who_edits_all_pages(editor, other):
+    _translate(Page.objects.get(slug="elders").specific)
+    all_pages = make_user("all@example.org", "Al", "Les")
+    all_pages.groups.add(Group.objects.get(name=roles.EDITORS))
+    client = signed_in(editor, verified=True)
+    for name in ("translations_report", "translations_report_results"):
+        address = reverse(f"wagtail_localize:{name}")
+        assert client.get(address).status_code == 403
+        assert CANARY in signed_in(all_pages, verified=True).get(address).content.decode()
+    assert reverse("wagtail_localize:translations_report") not in client.get("/beheer/").content.decode()
+    assert (
+        reverse("wagtail_localize:translations_report")
+        in signed_in(all_pages, verified=True).get("/beheer/").content.decode()
+    )
