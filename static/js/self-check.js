@@ -15,6 +15,8 @@ if (result) {
     for (const item of items) item.querySelector("details").open = !isTicked(item);
   };
 
+  // A browser that fills in what was ticked before would show it to the next one at this screen.
+  for (const item of items) item.querySelector("input").checked = false;
   result.hidden = false;
   result.querySelector("button").addEventListener("click", show);
   check.addEventListener("change", () => {

@@ -120,7 +120,7 @@ def test_every_theme_shows_all_its_goals_and_results_with_status_period_and_owne
     for row in themes:
         body = body_of(the(ThemePage, row["key"], language))
         rows = row["goals"] + row["results"]
-        assert body.count('<tr role="row">') == len(rows) + 2
+        assert body.count("<tr>") == len(rows) + 2
         assert body.count('data-label="') == 3 * len(rows)
         for aim in rows:
             assert escape(aim["text"]) in body

@@ -81,7 +81,7 @@ def test_the_self_check_is_no_form_and_its_boxes_have_no_names(index, client):
     assert "<form" not in check
     assert not re.search(r"\sname=", check)
     assert 'type="submit"' not in check
-    assert check.count('autocomplete="off"') == 10
+    assert check.count('type="checkbox"') == 10
 
 
 def test_the_page_says_that_answers_stay_in_the_browser(index, client):
