@@ -63,7 +63,7 @@ def not_yet(page: Page, language: str) -> str:
 def for_page(page: Any) -> dict[str, Any]:
     """What the frame shows of a page: `translations` (for the switch: each offered language that has a front page),
     `alternates` and `canonical` (whole addresses, for search engines), `breadcrumbs`, `description` and `og_locale`."""
-    live = addresses(page.get_translations(inclusive=True).live())
+    live = addresses(_readable(page))
     own = page.locale.language_code
     alternates = [
         {"code": code, "url": settings.BASE_URL + live[code]} for code in settings.OFFERED_LANGUAGES if code in live
@@ -79,6 +79,13 @@ def for_page(page: Any) -> dict[str, Any]:
         "description": next((text for name in _SUMMARIES if (text := getattr(page, name, ""))), ""),
         "og_locale": OG_LOCALES.get(own, own),
     }
+
+
+def _readable(page: Any) -> Any:
+    """The page in each language that its reader may read too: a public page names no translation that only some
+    people may see; a page for some people names all of its own."""
+    translations = page.get_translations(inclusive=True).live()
+    return translations if page.get_view_restrictions().exists() else translations.public()
 
 
 def addresses(pages: Any) -> dict[str, str]:

@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, PageViewRestriction
 
 from cms.pages.models import ContentPage, HomePage
+from cms.pages.starter.tree import key
 
 
 @pytest.fixture
@@ -127,3 +129,13 @@ def test_the_reporting_page_says_nothing_of_itself_to_others(pages, client):
     body = client.get("/nl/melden/").content.decode()
     assert "og:" not in body
     assert "rss" not in body
+
+
+def test_a_public_page_names_no_translation_that_only_some_people_may_see(pages, client):
+    english = ContentPage.objects.get(translation_key=key("privacy"), locale__language_code="en")
+    assert english.url in client.get("/nl/privacy/").content.decode()
+    PageViewRestriction.objects.create(page=english, restriction_type=PageViewRestriction.LOGIN)
+    cache.clear()
+    body = client.get("/nl/privacy/").content.decode()
+    assert english.url not in body
+    assert 'hreflang="pl"' in body
