@@ -12,7 +12,8 @@ from wagtail.search import index
 from cms.pages import providers
 from cms.pages.data import FactsBlock, StatedResultsBlock
 from cms.pages.models.frame import SOURCE_PANEL, LocalisedContext, Sourced
-from cms.pages.models.news import NewsPage
+from cms.pages.models.news import EventIndexPage, NewsIndexPage, NewsPage
+from cms.pages.models.programmes import InternationalPage
 from cms.pages.models.regions import RegionPage
 from cms.pages.models.signals import MeasureIndexPage, SignalsIndexPage
 from cms.pages.sanitise import CleanStreamField
@@ -60,8 +61,8 @@ class HomePage(LocalisedContext, Sourced, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the doors and the campaign that other rooms offer in this language, M.'s number, and what is live in
-        this language: `areas`, `shown_results`, `signals`, `measures` and `news`. The number of queries is the same
-        however many there are."""
+        this language: `areas`, `shown_results`, `signals`, `measures`, `international`, `news`, and the lists of all
+        news and events. The number of queries is the same however many there are."""
         context = super().get_context(request, *args, **kwargs)
         language = self.locale.language_code
         areas = list(RegionPage.objects.live().public().filter(locale=self.locale).order_by("path"))
@@ -74,6 +75,9 @@ class HomePage(LocalisedContext, Sourced, Page):
             "shown_results": _with_areas(self.results, areas) or _of_areas(areas),
             "signals": self._first(SignalsIndexPage),
             "measures": self._first(MeasureIndexPage),
+            "international": self._first(InternationalPage),
+            "news_index": self._first(NewsIndexPage),
+            "events": self._first(EventIndexPage),
             "news": list(NewsPage.objects.live().public().filter(locale=self.locale).order_by("-date", "-pk")[:3]),
         }
 
