@@ -19,12 +19,12 @@ _kept: dict[str, dict[str, Rows]] = {}
 def loaded(name: str, load: Callable[[], object]) -> None:
     """Fills the database as `load` does. The first time in this process `load` runs; later its rows are put back
     in every table in which it left any. Tables that it leaves empty (people, say) stay as they are."""
-    with transaction.atomic():
-        if name in _kept:
+    if name in _kept:
+        with transaction.atomic():
             _put_back(_kept[name])
-        else:
-            load()
-            _kept[name] = _rows()
+    else:
+        load()
+        _kept[name] = _rows()
     ContentType.objects.clear_cache()
 
 

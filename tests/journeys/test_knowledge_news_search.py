@@ -19,9 +19,11 @@ from cms.pages.models import (
     NewsPage,
     PublicationPage,
 )
+from cms.reporting import build
 from config import queue
 from tests.journeys.conftest import DESK, PHONE, assert_accessible, picture
 from tests.journeys.content import load_pages
+from tests.snapshots import loaded
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -32,6 +34,11 @@ NARROW = {"width": 320, "height": 700}
 def site(transactional_db, tmp_path, settings):
     """The demo's pages, with a document in two versions and an event that is over; the index is up to date."""
     settings.REPORTING_DIR = tmp_path / "reporting"
+    loaded("knowledge, news and search", fill)
+    build.rebuild()
+
+
+def fill():
     load_pages()
     root = Collection.get_first_root_node() or Collection.add_root(name="Root")
     paper = get_document_model()(title="Rapport", file=ContentFile(b"%PDF-1.7 x", name="r.pdf"), collection=root)

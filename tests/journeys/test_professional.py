@@ -63,6 +63,7 @@ def look(page, name, *, javascript):
 
 def look_in_the_cms(page, name, *, javascript):
     """Of the CMS's screens only our own part is judged: the rest is Wagtail's."""
+    page.wait_for_selector("#professionals")
     picture(page, f"professional-cms-{name}")
     if javascript:
         results = Axe().run(page, context="#professionals", options={"resultTypes": ["violations"]})
@@ -141,7 +142,8 @@ def test_from_asking_to_reading_to_the_end(place, sink, open_context, viewport, 
 
     desk = editor_in_the_cms(open_context, viewport if javascript else DESK)  # Wagtail's own frame needs JavaScript
     look_in_the_cms(desk, f"{name}-1-queue", javascript=javascript)
-    desk.get_by_role("link", name=request.name).click()
+    with desk.expect_navigation():
+        desk.get_by_role("link", name=request.name).click()
     look_in_the_cms(desk, f"{name}-2-request", javascript=javascript)
     desk.goto(f"/beheer/aanvragen/{request.public_id}/vragen/")
     desk.fill("textarea[name=text]", "Voor welke terminal?")
