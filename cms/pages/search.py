@@ -195,7 +195,8 @@ def _document_hits(found: Found, start: int, stop: int) -> Iterator[Hit]:
 
 def excerpt(text: str, words: list[str]) -> list[tuple[str, bool]]:
     """A piece of the text around the first of these words, cut where a searched word begins or ends."""
-    text = " ".join(text.split())
+    # Wagtail puts a comma between the parts of a block, sentences too.
+    text = re.sub(r"([.!?:]), ", r"\1 ", " ".join(text.split()))
     if not words:
         return [(text[:EXCERPT], False)] if text else []
     looked_for = re.compile(rf"\b(?:{'|'.join(re.escape(search_index.beginning(word)) for word in words)})\w*", re.I)

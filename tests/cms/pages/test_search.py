@@ -352,3 +352,8 @@ def test_a_page_of_no_known_kind_is_not_found(site, client):
     known = {label.lower() for kind in public_pages.kinds() for label in kind.models}
     left_out = {model._meta.label_lower for model in apps.get_models() if issubclass(model, Page)} - known
     assert left_out <= {"wagtailcore.page", "professionals.restrictedpage"}
+
+
+def test_an_excerpt_reads_as_sentences():
+    parts = search.excerpt("Wat het is, Een maatregel., Hoe het werkt: goed", ["maatregel"])
+    assert "".join(text for text, _asked in parts) == "Wat het is, Een maatregel. Hoe het werkt: goed"
