@@ -111,7 +111,12 @@ def pages(base: str) -> None:
     say("lesson page, signed in", f"{figures.line()}   {figures.rate / floor.rate:.2f} of the floor")
     bare = hammer(base, lambda browser: browser.get("/bare/"), strangers, SECONDS)
     say("floor without database", bare.line())
-    for name, path in (("home page, anonymous, warm", "/nl/"), ("reporting page", "/nl/melden/")):
+    area = "/nl/regios/noordzeekanaalgebied/"
+    for name, path in (
+        ("home page, anonymous, warm", "/nl/"),
+        ("area page, anonymous, warm", area),
+        ("reporting page", "/nl/melden/"),
+    ):
         figures = hammer(base, lambda browser, path=path: browser.get(path), strangers, SECONDS)
         say(name, f"{figures.line()}   {figures.rate / bare.rate:.2f} of the floor")
 
