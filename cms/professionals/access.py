@@ -29,6 +29,8 @@ def waiting_for(user: User, at: datetime) -> list[Access]:
 def open_approval(access: Access, user: User, at: datetime) -> bool:
     """Ties an approval to the account of who asked, signed in with the address that was confirmed. Nothing of
     the account changes. Returns whether it did; False when it was opened or ended before, or isn't theirs."""
+    # The row is held from here on: who opens it at the same moment waits, and then finds it opened.
+    Access.objects.select_for_update().filter(pk=access.pk).first()
     if access.pk not in {waiting.pk for waiting in waiting_for(user, at)}:
         return False
     judging.supersede(user, access.request, at)
