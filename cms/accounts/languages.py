@@ -8,8 +8,9 @@ from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import translate_url
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 #: For who says that they read other languages, none of which is offered.
@@ -46,3 +47,17 @@ def of_browser(request: HttpRequest, among: Collection[str] | None = None) -> st
         if asked and FOR_OTHERS in known:
             return FOR_OTHERS
     return str(settings.LANGUAGE_CODE)
+
+
+def other_languages(
+    request: HttpRequest, among: Collection[str] | None = None, *, question: bool = True
+) -> list[dict[str, str]]:
+    """This address in the other languages that are offered (or those of `among`), for the switch; without its
+    question where that holds what anybody may have put there. For screens whose address is the same in every
+    language but for the language itself."""
+    address = request.get_full_path() if question else request.path
+    return [
+        {"code": code, "label": label, "url": translate_url(address, code)}
+        for code, label in offered()
+        if code != get_language() and (among is None or code in among)
+    ]

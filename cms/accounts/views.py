@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from cms.accounts import cards, links, lockout, second_factor, sessions
 from cms.accounts.destinations import safe_next
 from cms.accounts.forms import CardForm, EmailForm, NamesForm, PasswordForm
+from cms.accounts.languages import other_languages
 from cms.accounts.models import SignInLink, User
 
 
@@ -26,7 +27,8 @@ def _page(request: HttpRequest, **bound: Form) -> HttpResponse:
         "card_form": CardForm(auto_id="card_%s"),
     }
     refused = next(iter(bound.values()), None)
-    return render(request, "accounts/sign_in.html", {**forms, **bound, "refused": refused, "next": safe_next(request)})
+    context = {"refused": refused, "next": safe_next(request), "translations": other_languages(request, question=False)}
+    return render(request, "accounts/sign_in.html", {**forms, **bound, **context})
 
 
 def _enter(request: HttpRequest, user: User, back: str) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cms.accounts.languages import other_languages
 from cms.accounts.second_factor import require_verified
 from learning.employers import exports, masking, progress
 from learning.employers.access import manager_view
@@ -22,7 +23,7 @@ from learning.employers.models import Employment, Organisation
 from learning.employers.names import module_names
 from learning.employers.progress import Status
 from learning.employers.tables import ProgressTable
-from learning.employers.views.frame import PER_PAGE, other_languages, page, user_of
+from learning.employers.views.frame import PER_PAGE, page, user_of
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What the employer's screens have in common."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -8,10 +8,8 @@ from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import translate_url
-from django.utils.translation import get_language
 
-from cms.accounts.languages import offered
+from cms.accounts.languages import other_languages
 from cms.accounts.models import User
 from learning.employers.models import Organisation
 
@@ -23,15 +21,6 @@ def user_of(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise TypeError("nobody is signed in")
     return request.user
-
-
-def other_languages(request: HttpRequest, among: Collection[str] | None = None) -> list[dict[str, str]]:
-    """This page in the other languages that are offered (or those of `among`), for the switch."""
-    return [
-        {"code": code, "label": label, "url": translate_url(request.get_full_path(), code)}
-        for code, label in offered()
-        if code != get_language() and (among is None or code in among)
-    ]
 
 
 def page(

@@ -15,10 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cms.accounts import cards, second_factor
+from cms.accounts.languages import other_languages
 from cms.accounts.models import User
 from learning.employers import invitations, ties
 from learning.employers.models import Employment, Manager
-from learning.employers.views.frame import other_languages
 
 
 def _gone(request: HttpRequest, why: str, *, renewable: bool = False) -> HttpResponse:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cms.accounts.languages import other_languages
 from learning.employers import progress, ties
 from learning.employers.models import Employment
 from learning.employers.names import module_names
-from learning.employers.views.frame import other_languages, user_of
+from learning.employers.views.frame import user_of
 
 
 def own_tie(request: HttpRequest, tie: UUID) -> Employment:

@@ -1,6 +1,7 @@
 """The sign-in page and its doors: password, link, card."""
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -218,3 +219,9 @@ def test_an_account_without_a_password_has_none_that_matches(client, db):
     User.objects.create(email="new@example.org")
     assert with_password(client, "new@example.org", "").status_code == 200
     assert not User.objects.get(email="new@example.org").has_usable_password()
+
+
+def test_the_language_switch_keeps_one_on_the_sign_in_page(client, db):
+    page = client.get("/nl/inloggen/?next=/nl/mijn/").content.decode()
+    for code in settings.OFFERED_LANGUAGES[1:]:
+        assert f'href="/{code}/inloggen/"' in page
