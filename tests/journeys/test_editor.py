@@ -238,6 +238,7 @@ def translate(page, words: list[str]):
 
 def own_screens(page):
     """axe finds nothing in our own part of a screen of the CMS; the frame around it is Wagtail's."""
+    page.locator("#own, #guide").first.wait_for()
     picture(page, f"editor-own-{page.url.rstrip('/').rsplit('/', 1)[-1]}")
     found = Axe().run(page, context="#own, #guide", options={"resultTypes": ["violations"]}).response["violations"]
     assert [(each["id"], node["html"][:160]) for each in found for node in each["nodes"]] == [], page.url
