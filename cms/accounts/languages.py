@@ -55,7 +55,11 @@ def other_languages(
     """This address in the other languages that are offered (or those of `among`), for the switch; without its
     question where that holds what anybody may have put there. For screens whose address is the same in every
     language but for the language itself."""
-    address = request.get_full_path() if question else request.path
+    return address_in_others(request.get_full_path() if question else request.path, among)
+
+
+def address_in_others(address: str, among: Collection[str] | None = None) -> list[dict[str, str]]:
+    """This address in the languages that are offered (or those of `among`) besides the one that is spoken now."""
     return [
         {"code": code, "label": label, "url": translate_url(address, code)}
         for code, label in offered()

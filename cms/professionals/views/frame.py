@@ -5,24 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import translate_url
-from django.utils.translation import get_language, get_language_info
 
-#: Languages in which this room's texts are complete.
-_LANGUAGES = settings.STAFF_LANGUAGES
+from cms.accounts.languages import address_in_others
 
 
 def other_languages(path: str) -> list[dict[str, str]]:
-    """This path in the other languages, for the switch."""
-    return [
-        {
-            "code": code,
-            "label": get_language_info(code)["name_local"].capitalize(),
-            "url": translate_url(path, code),
-        }
-        for code in _LANGUAGES
-        if code != get_language()
-    ]
+    """This path in the other languages in which this room's texts are complete, for the switch."""
+    return address_in_others(path, settings.STAFF_LANGUAGES)
 
 
 def page(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
